@@ -1,0 +1,4 @@
+/** placeholder */
+export function run(_args: readonly string[]): Promise<number> {
+  return Promise.resolve(2);
+}

@@ -1,0 +1,80 @@
+import type { Secret } from "../secret.ts";
+import type { ServiceDescription } from "../service_description.ts";
+
+/** A config file, checked and typed. Deeply frozen. */
+export interface Config {
+  /** Path of the file, as given. */
+  readonly file: string;
+  readonly logSearch: LogSearchConfig;
+  readonly process: ProcessConfig;
+  /** The services that searches use, by name. */
+  readonly services: ReadonlyMap<string, ServiceConfig>;
+  /** In the order of the file; never empty. */
+  readonly searches: readonly SearchConfig[];
+}
+
+/** `[LE]`: the API that is asked. */
+export interface LogSearchConfig {
+  /** Base address without a slash at its end. */
+  readonly url: string;
+  readonly apiKey: Secret;
+}
+
+/** How much is logged. */
+export type LogLevel = "debug" | "info" | "warning" | "error";
+
+/** `[Leexport]`: the process itself. */
+export interface ProcessConfig {
+  readonly servicesDir: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly logFormat: "text" | "json";
+}
+
+/** `[Services] [[name]]`, with what the module says of itself. */
+export interface ServiceConfig {
+  readonly name: string;
+  readonly description: ServiceDescription;
+  readonly apiKey: Secret | undefined;
+  /** Every `host:port` the module may reach: from its destinations' `url` and `hosts` keys, and `allow_net`. Sorted. */
+  readonly net: readonly string[];
+  /** Every file the module may read: from its destinations' `file` keys. Sorted. */
+  readonly read: readonly string[];
+  /** `worker` for shipped modules, `process` for a user's own, unless `isolation` says otherwise. */
+  readonly isolation: "worker" | "process";
+  /** Memory a `process` may use, MiB. */
+  readonly memoryLimitMib: number;
+  /** How long one push may take, milliseconds. */
+  readonly pushDeadlineMs: number;
+  /** Line of the section in the file, for messages; `undefined` if the file has none. */
+  readonly line: number | undefined;
+}
+
+/** One section of `[Searches]`. */
+export interface SearchConfig {
+  readonly name: string;
+  /** Line of the section in the file. */
+  readonly line: number;
+  /** Line of `statement` in the file: what a refusal by the API is about. */
+  readonly statementLine: number;
+  /** Line of `logs` in the file. */
+  readonly logsLine: number;
+  /** Log keys, or names (`Set/Log` or `Log`). */
+  readonly logs: readonly string[];
+  readonly statement: string;
+  readonly periodSeconds: number;
+  readonly rangeSeconds: number;
+  /** Never empty. */
+  readonly destinations: readonly DestinationConfig[];
+}
+
+/** The value of a destination's key: as `OptionValue`, with secrets wrapped. */
+export type DestinationOption = string | number | readonly string[] | Secret | undefined;
+
+/** `[[[destination]]]` or `[[[destination_…]]]` of a search. */
+export interface DestinationConfig {
+  /** Name of the section: `destination`, `destination_history`. */
+  readonly name: string;
+  readonly line: number;
+  readonly service: string;
+  readonly options: Readonly<Record<string, DestinationOption>>;
+}

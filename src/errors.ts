@@ -1,0 +1,103 @@
+/**
+ * Every error a person can meet. A message says where, what could not be done and what was found; `hint` says what to
+ * do about it. Neither holds a secret. Bugs stay `TypeError` and `RangeError`.
+ *
+ * @module
+ */
+
+/** What every error of the program may carry. */
+export interface LeexportErrorOptions {
+  /** What to do, as an imperative sentence without a full stop. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A failure whose message is meant for the person who runs the program. */
+export class LeexportError extends Error {
+  readonly hint: string | undefined;
+
+  constructor(message: string, options: LeexportErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.hint = options.hint;
+  }
+}
+
+/** The command line cannot be understood. Exit code 2. */
+export class UsageError extends LeexportError {}
+
+/** How grave a {@linkcode Problem} is: an `error` keeps the file from being used, a `warning` does not. */
+export type Severity = "error" | "warning";
+
+/** One thing that is wrong in a config file. Lines and columns count from 1. */
+export interface Problem {
+  readonly severity: Severity;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** `Cannot <do what>: <what was found>`, without a full stop. */
+  readonly message: string;
+  /** What to do, as an imperative sentence without a full stop. */
+  readonly hint?: string | undefined;
+}
+
+/** The config file cannot be used; all its problems at once. Exit code 2. */
+export class ConfigError extends LeexportError {
+  readonly problems: readonly Problem[];
+
+  constructor(message: string, problems: readonly Problem[], options: LeexportErrorOptions = {}) {
+    super(message, options);
+    this.problems = problems;
+  }
+}
+
+/**
+ * What a failed query asks for: `retry` may succeed when asked again at the next period, `stop` cannot succeed until
+ * the config changes (the API answered 4xx).
+ */
+export type QueryFailure = "retry" | "stop";
+
+/** A query got no answer. */
+export class LogSearchError extends LeexportError {
+  readonly failure: QueryFailure;
+
+  constructor(message: string, options: LeexportErrorOptions & { readonly failure: QueryFailure }) {
+    super(message, options);
+    this.failure = options.failure;
+  }
+}
+
+/** A destination did not take a payload: `retry` may go well later, `reject` never will for this payload. */
+export class PushError extends LeexportError {
+  readonly outcome: "retry" | "reject";
+  /** How long the destination asked to be left alone, milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    message: string,
+    options: LeexportErrorOptions & {
+      readonly outcome: "retry" | "reject";
+      readonly retryAfterMs?: number | undefined;
+    },
+  ) {
+    super(message, options);
+    this.outcome = options.outcome;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/**
+ * What went wrong with a service module itself: it could not be loaded, it broke down, it did not answer in time, it
+ * wanted a host it may not reach, it used more memory than it may, or it broke the message rules.
+ */
+export type ServiceFault = "load" | "crash" | "deadline" | "denied" | "memory" | "protocol";
+
+/** A service module failed; the others are not affected. */
+export class ServiceError extends LeexportError {
+  readonly fault: ServiceFault;
+
+  constructor(message: string, options: LeexportErrorOptions & { readonly fault: ServiceFault }) {
+    super(message, options);
+    this.fault = options.fault;
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * What a service module is written against: import everything from `leexport`.
+ *
+ * A module is one file, `my_application_service.ts` (or `.js`), that exports one class, `MyApplicationService`;
+ * `service = my_application` in a destination of the config file uses it. It runs in a sandbox of its own that can
+ * reach the hosts its keys name, and nothing else: no file, no environment, no other process.
+ *
+ * Who calls what: the sandbox makes one instance for each destination, when that destination is first needed, and keeps
+ * it. For every run it calls `transform()` with the answer, then `push()` with what `transform()` made; several runs of
+ * different searches may be inside `push()` at once. A push that ends in `PushError` with `retry` may be called again
+ * with the same payload and the same delivery id. `close()` is called once, before the sandbox ends in good order.
+ *
+ * @module
+ */
+
+import type { AnswerShape, KeyTable, OptionsOf } from "./key.ts";
+import type { QueryResponse } from "./query_response.ts";
+
+export { choice, file, hosts, integer, list, optional, secret, text, url } from "./key.ts";
+export type {
+  AnswerShape,
+  Choice,
+  Key,
+  KeyOptions,
+  KeyTable,
+  KeyType,
+  OptionsOf,
+  OptionValue,
+} from "./key.ts";
+export { LeexportError, PushError } from "./errors.ts";
+export type { LeexportErrorOptions } from "./errors.ts";
+export { assertAccepted } from "./http_push.ts";
+export type { Group, GroupSeries, QueryResponse, Slice } from "./query_response.ts";
+
+/** Where a module writes lines of log. They appear in the daemon's log under the service's name, secrets removed. */
+export interface ServiceLog {
+  /** For finding faults in the module. */
+  debug(message: string): void;
+  /** Something that was asked for was done. */
+  info(message: string): void;
+  /** Something went wrong and mended itself. */
+  warning(message: string): void;
+}
+
+/** What an instance is made from. */
+export interface ServiceInput<Options> {
+  /** The destination's section of the config file, read by the module's `keys`. */
+  readonly destination: Options;
+  /** `api_key` of the service's section; empty if there is none. */
+  readonly apiKey: string;
+  readonly log: ServiceLog;
+}
+
+/** One handing over of a payload. */
+export interface Delivery {
+  /** The same for every try of the same payload, different for every other: `search/destination/from-to`. */
+  readonly id: string;
+  /** Aborted when the time for this push is over; hand it to `fetch`. */
+  readonly signal: AbortSignal;
+}
+
+/** Why a response was not turned into a payload. */
+export interface Skipped {
+  readonly reason: string;
+}
+
+/** One kind of destination. Extend it and export the class by its name. */
+export abstract class Service<Payload = unknown, Keys extends KeyTable = KeyTable> {
+  /** One sentence without a full stop, for `leexport services`. */
+  static readonly summary: string = "";
+  /** The keys of a destination that uses the service, besides `service`. */
+  static readonly keys: KeyTable = {};
+  /** The answers the service can use; empty = any. */
+  static readonly accepts: readonly AnswerShape[] = [];
+
+  /** The destination's section of the config file, read by `keys`. */
+  readonly destination: OptionsOf<Keys>;
+  /** `api_key` of the service's section; empty if there is none. */
+  readonly apiKey: string;
+  /** Lines for the daemon's log. */
+  readonly log: ServiceLog;
+
+  #skipped: Skipped | undefined;
+
+  constructor(input: ServiceInput<OptionsOf<Keys>>) {
+    this.destination = input.destination;
+    this.apiKey = input.apiKey;
+    this.log = input.log;
+  }
+
+  /**
+   * Turns an answer into what the destination wants. Pure: the same answer gives the same payload.
+   *
+   * @param response The answer of one run.
+   * @returns Plain data, or what {@linkcode Service.skip} returns if the answer does not fit.
+   */
+  abstract transform(response: QueryResponse): Payload | undefined;
+
+  /**
+   * Hands a payload to the destination. Returning means that the destination has taken it.
+   *
+   * @param payload What `transform()` made.
+   * @param delivery The identity of this handing over, and its time limit.
+   * @throws {PushError} With `outcome: "retry"` if it may go well later, `"reject"` if it never will. A network failure
+   * that `fetch` throws counts as `retry`; any other error counts as a fault of the module.
+   */
+  abstract push(payload: Payload, delivery: Delivery): Promise<void>;
+
+  /**
+   * Transforms an answer and pushes the payload; nothing is pushed if the answer does not fit.
+   *
+   * @param response The answer of one run.
+   * @param delivery The identity of this handing over, and its time limit.
+   */
+  async process(response: QueryResponse, delivery: Delivery): Promise<void> {
+    const payload = this.transform(response);
+    if (payload !== undefined) await this.push(payload, delivery);
+  }
+
+  /** Lets go of connections. Called once, before the sandbox ends in good order. */
+  async close(): Promise<void> {}
+
+  /**
+   * Says that an answer does not fit: `return this.skip("…")` inside `transform()`.
+   *
+   * @param reason A whole sentence without a full stop; it is logged with the search's name.
+   * @returns Always `undefined`.
+   */
+  protected skip(reason: string): undefined {
+    this.#skipped = { reason };
+    return undefined;
+  }
+
+  /** Takes the reason of the last {@linkcode Service.skip}; `undefined` if there was none since the last call. */
+  takeSkipped(): Skipped | undefined {
+    const skipped = this.#skipped;
+    this.#skipped = undefined;
+    return skipped;
+  }
+}
