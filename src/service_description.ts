@@ -14,3 +14,26 @@ export interface ServiceDescription {
   /** The answers the service can use; empty = any. */
   readonly accepts: readonly AnswerShape[];
 }
+
+/** A file in a services folder that cannot be a service, and why. */
+export interface BrokenModule {
+  readonly file: string;
+  /** A whole sentence without a full stop. */
+  readonly reason: string;
+}
+
+/** The services there are: shipped ones and those of a `services_dir`. */
+export interface ServiceCatalog {
+  /** Names that `service = …` may use, sorted. */
+  readonly names: readonly string[];
+  /** Files that break a rule; the others work. */
+  readonly broken: readonly BrokenModule[];
+
+  /**
+   * Asks a module what it is; a user's own is loaded in a sandbox that may reach nothing. Asked once, then remembered.
+   *
+   * @param name One of {@linkcode ServiceCatalog.names}.
+   * @throws {ServiceError} If the module cannot be loaded or breaks a rule.
+   */
+  describe(name: string): Promise<ServiceDescription>;
+}
