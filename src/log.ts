@@ -1,4 +1,4 @@
-import { configure, type LogLevel, type LogRecord, reset } from "@logtape/logtape";
+import { configure, getLogger, type LogLevel, type LogRecord, reset } from "@logtape/logtape";
 import { redact } from "./secret.ts";
 
 /** How the log looks and where it goes. */
@@ -10,9 +10,23 @@ export interface LogOptions {
   readonly write: (line: string) => void;
 }
 
+/** Facts that go with a line; shown by the `json` format only. */
+export type LogFields = Readonly<Record<string, string | number | undefined>>;
+
+/** Where one area of the program writes lines of log. The text is taken as it is: braces have no meaning in it. */
+export interface Log {
+  /** For finding faults in the program. */
+  debug(message: string, fields?: LogFields): void;
+  /** Something that was asked for was done. */
+  info(message: string, fields?: LogFields): void;
+  /** Something went wrong and will be tried again without a person. */
+  warning(message: string, fields?: LogFields): void;
+  /** A person must act. */
+  error(message: string, fields?: LogFields): void;
+}
+
 /**
- * Says once, for the whole process, how the log looks and where it goes. Lines are written with LogTape's
- * `getLogger(["leexport", …])`; every secret is taken out before a line leaves.
+ * Says once, for the whole process, how the log looks and where it goes. Every secret is taken out before a line leaves.
  *
  * @param options.level The least grave level that is written.
  */
@@ -28,24 +42,41 @@ export async function configureLog({ level, format, write }: LogOptions): Promis
   });
 }
 
+/**
+ * Gives the log of one area of the program.
+ *
+ * @param area Name of the room: `engine`, `log_search`, or `service` and the service's name.
+ */
+export function getLog(...area: string[]): Log {
+  const logger = getLogger(["leexport", ...area]);
+  return {
+    debug: (message, fields) => logger.debug("{message}", { ...fields, message }),
+    info: (message, fields) => logger.info("{message}", { ...fields, message }),
+    warning: (message, fields) => logger.warn("{message}", { ...fields, message }),
+    error: (message, fields) => logger.error("{message}", { ...fields, message }),
+  };
+}
+
 function messageOf(record: LogRecord): string {
   return record.message.map(String).join("");
 }
 
+function areaOf(record: LogRecord): string {
+  return record.category.slice(1).join(".");
+}
+
 function renderText(record: LogRecord): string {
-  const area = record.category.slice(1).join(".") || "leexport";
   const message = messageOf(record).replaceAll("\n", "\n  ");
-  return `${new Date(record.timestamp).toISOString()} ${
-    record.level.padEnd(7)
-  } ${area}: ${message}`;
+  const time = new Date(record.timestamp).toISOString();
+  return `${time} ${record.level.padEnd(7)} ${areaOf(record)}: ${message}`;
 }
 
 function renderJson(record: LogRecord): string {
   return JSON.stringify({
     time: new Date(record.timestamp).toISOString(),
     level: record.level,
-    area: record.category.slice(1).join("."),
-    message: messageOf(record),
+    area: areaOf(record),
     ...record.properties,
+    message: messageOf(record),
   });
 }

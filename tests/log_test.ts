@@ -1,0 +1,43 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { configureLog, getLog } from "../src/log.ts";
+import { Secret } from "../src/secret.ts";
+
+async function logged(format: "text" | "json", write: () => void): Promise<string[]> {
+  const lines: string[] = [];
+  await configureLog({ level: "info", format, write: (line) => lines.push(line) });
+  write();
+  return lines;
+}
+
+Deno.test("getLog() writes a line for people: time, level, area, message", async () => {
+  const [line = ""] = await logged("text", () => getLog("engine").info("started 3 searches"));
+  match(line, /^\d{4}-\d\d-\d\dT[\d:.]+Z info {4}engine: started 3 searches\n$/);
+});
+
+Deno.test("getLog() writes an object with the fields for machines", async () => {
+  const [line = ""] = await logged(
+    "json",
+    () => getLog("service", "kafka").warning("slow", { search: "errors" }),
+  );
+  const { time, ...rest } = JSON.parse(line);
+  match(time, /Z$/);
+  deepEqual(rest, { level: "warning", area: "service.kafka", search: "errors", message: "slow" });
+});
+
+Deno.test("getLog() leaves out what is below the level", async () => {
+  deepEqual(await logged("text", () => getLog("engine").debug("detail")), []);
+});
+
+Deno.test("getLog() takes braces as they are", async () => {
+  const [line = ""] = await logged("text", () => getLog("engine").info('answered {"ok":true}'));
+  match(line, /: answered \{"ok":true\}\n$/);
+});
+
+Deno.test("getLog() never writes a secret", async () => {
+  const secret = new Secret("s3cret-key-0001");
+  const [line = ""] = await logged(
+    "json",
+    () => getLog("engine").error(`bad ${secret.reveal()}`, { url: `http://x/${secret.reveal()}` }),
+  );
+  equal(line.includes("s3cret"), false);
+});
