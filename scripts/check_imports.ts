@@ -23,14 +23,16 @@ const LEAVES = [
 /** For each room of `src`, the rooms it may import from; every room may import leaves. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   main: ["cli"],
-  cli: ["commands"],
-  commands: ["engine", "simulator", "log_search", "service_host", "config", "draw"],
+  cli: ["command_line", "config"],
+  command_line: ["commands", "process"],
+  commands: ["engine", "simulator", "log_search", "service_host", "config", "draw", "process"],
   engine: ["log_search", "service_host", "config"],
   service_host: [],
   log_search: [],
   config: ["leql"],
   simulator: ["leql"],
   leql: [],
+  process: [],
   draw: [],
   services: [],
   leaves: [],

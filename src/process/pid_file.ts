@@ -1,0 +1,160 @@
+/**
+ * The pid file says that a daemon runs, and which process it is. What counts is the lock on the file, which the system
+ * lets go of however the daemon ends; the number inside is for people and for `stop`. So a file that nobody holds is
+ * stale, whoever has its number by now, and the process of that number is left alone.
+ *
+ * @module
+ */
+
+import { dirname } from "node:path";
+import { LeexportError } from "../errors.ts";
+
+/** The file while this process holds it. */
+export interface HeldPidFile extends Disposable {
+  readonly path: string;
+}
+
+/**
+ * Takes the pid file for this process.
+ *
+ * @param path Where it is; missing folders are made.
+ * @returns The file, removed when disposed of.
+ * @throws {LeexportError} If another daemon holds it, or it cannot be written.
+ */
+export function holdPidFile(path: string): HeldPidFile {
+  for (;;) {
+    const file = openPidFile(path);
+    if (!file.tryLockSync(true)) {
+      const pid = readPid(file);
+      file.close();
+      throw new LeexportError(`Cannot start: leexport already runs as process ${pid} (${path})`, {
+        hint: "run leexport stop first",
+      });
+    }
+    // Between opening and locking, the former owner may have removed the file: its lock then guards nothing.
+    if (sameFile(file, path)) return hold(file, path);
+    file.close();
+  }
+}
+
+function openPidFile(path: string): Deno.FsFile {
+  try {
+    Deno.mkdirSync(dirname(path), { recursive: true });
+    return Deno.openSync(path, { read: true, write: true, create: true, mode: 0o644 });
+  } catch (error) {
+    throw new LeexportError(`Cannot write pid file ${path}: ${reasonOf(error)}`, {
+      hint: "name another place with --pid-file",
+      cause: error,
+    });
+  }
+}
+
+function hold(file: Deno.FsFile, path: string): HeldPidFile {
+  file.truncateSync(0);
+  file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
+  return {
+    path,
+    [Symbol.dispose]() {
+      if (sameFile(file, path)) Deno.removeSync(path);
+      file.close();
+    },
+  };
+}
+
+/** How {@linkcode stopDaemon} ended. */
+export type StopResult =
+  | { readonly kind: "stopped"; readonly pid: number }
+  | { readonly kind: "none" }
+  | { readonly kind: "stale" };
+
+/**
+ * Asks the daemon that holds a pid file to end, and waits until it has.
+ *
+ * @param path Where the pid file is.
+ * @param options.timeoutMs How long to wait for the end.
+ * @returns What was found; a stale file is removed.
+ * @throws {LeexportError} If the daemon may not be signalled or does not end in time.
+ */
+export async function stopDaemon(
+  path: string,
+  { timeoutMs }: { readonly timeoutMs: number },
+): Promise<StopResult> {
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(path, { read: true, write: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { kind: "none" };
+    throw new LeexportError(`Cannot read pid file ${path}: ${reasonOf(error)}`, {
+      hint: "stop it as the user who started it",
+      cause: error,
+    });
+  }
+  if (file.tryLockSync(true)) {
+    await Deno.remove(path);
+    file.close();
+    return { kind: "stale" };
+  }
+  const pid = readPid(file);
+  signal(pid);
+  await lockWithin(file, { timeoutMs, pid });
+  file.close();
+  return { kind: "stopped", pid };
+}
+
+function signal(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGTERM");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw new LeexportError(`Cannot stop process ${pid}: ${reasonOf(error)}`, {
+      hint: "stop it as the user who started it",
+      cause: error,
+    });
+  }
+}
+
+/** The lock becomes free when the daemon ends, so waiting for it needs no polling. */
+async function lockWithin(
+  file: Deno.FsFile,
+  { timeoutMs, pid }: { readonly timeoutMs: number; readonly pid: number },
+): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(
+      new LeexportError(
+        `Cannot see the end of process ${pid}: it still runs after ${timeoutMs / 1000} s`,
+        {
+          hint: `look at its log; kill ${pid} if it hangs`,
+        },
+      ),
+    );
+  }, timeoutMs);
+  try {
+    await Promise.race([file.lock(true), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function readPid(file: Deno.FsFile): number {
+  const bytes = new Uint8Array(32);
+  file.seekSync(0, Deno.SeekMode.Start);
+  const read = file.readSync(bytes) ?? 0;
+  return Number.parseInt(new TextDecoder().decode(bytes.subarray(0, read)), 10);
+}
+
+function sameFile(file: Deno.FsFile, path: string): boolean {
+  try {
+    const [held, found] = [file.statSync(), Deno.statSync(path)];
+    return held.ino === found.ino && held.dev === found.dev;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
+  if (error instanceof Deno.errors.NotFound) return "there is no such folder";
+  return error instanceof Error ? error.message : String(error);
+}
