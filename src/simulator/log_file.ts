@@ -1,0 +1,125 @@
+import { LeexportError } from "../errors.ts";
+import { type EventTable, EventTableBuilder } from "../leql/event_table.ts";
+import { parseLogLine } from "./log_line.ts";
+
+const MIB = 2 ** 20;
+const MOST_MIB = 512;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/**
+ * Reads a log from a file into memory, line by line.
+ *
+ * A line without a time has that of the line before it. If no line has one, there is one event each second and the last
+ * is as old as the file.
+ *
+ * @param path The file; at most 512 MiB.
+ * @returns Its events, at least one.
+ * @throws {LeexportError} If it cannot be read, is too large or holds no events.
+ */
+export async function readLogFile(path: string): Promise<EventTable> {
+  const { size, mtime } = await openable(path);
+  if (size > MOST_MIB * MIB) {
+    throw new LeexportError(
+      `Cannot read the log ${path}: it has ${
+        Math.ceil(size / MIB)
+      } MiB, and logs of more than ${MOST_MIB} MiB are not held in memory`,
+      { hint: `take a part of it: tail -n 1000000 ${path} > part.log` },
+    );
+  }
+  const events = new EventReader();
+  const file = await Deno.open(path);
+  for await (const line of linesOf(file.readable)) events.add(line);
+  if (events.count === 0) {
+    throw new LeexportError(`Cannot read the log ${path}: it holds no events`, {
+      hint: "name a file with one event in each line",
+    });
+  }
+  return events.table({ lastTime: mtime?.getTime() ?? Date.now() });
+}
+
+async function openable(path: string): Promise<Deno.FileInfo> {
+  try {
+    const info = await Deno.stat(path);
+    if (info.isFile) return info;
+    throw new LeexportError(`Cannot read the log ${path}: it is not a file`, {
+      hint: "name a file with one event in each line",
+    });
+  } catch (error) {
+    if (error instanceof LeexportError) throw error;
+    const reason = error instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : "it may not be read";
+    throw new LeexportError(`Cannot read the log ${path}: ${reason}`, {
+      hint: "correct the path in --log NAME=FILE",
+      cause: error,
+    });
+  }
+}
+
+/** The lines of a file that are not blank, each with its length in bytes. */
+async function* linesOf(
+  file: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<{ text: string; bytes: number }> {
+  const decoder = new TextDecoder();
+  const line = (bytes: Uint8Array) => {
+    const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length;
+    return { text: decoder.decode(bytes.subarray(0, end)), bytes: end };
+  };
+  let rest = new Uint8Array();
+  for await (const chunk of file) {
+    let start = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
+      const piece = chunk.subarray(start, end);
+      yield line(rest.length === 0 ? piece : joined(rest, piece));
+      rest = new Uint8Array();
+      start = end + 1;
+    }
+    rest = joined(rest, chunk.subarray(start));
+  }
+  if (rest.length > 0) yield line(rest);
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** Gives a time to lines that have none. */
+class EventReader {
+  readonly #builder = new EventTableBuilder();
+  /** Lines before the first that has a time. */
+  readonly #waiting: { text: string; bytes: number }[] = [];
+  #time: number | undefined;
+
+  get count(): number {
+    return this.#builder.length + this.#waiting.length;
+  }
+
+  add(line: { readonly text: string; readonly bytes: number }): void {
+    if (line.text.trim() === "") return;
+    const { time, fields } = parseLogLine(line.text);
+    if (time === undefined && this.#time === undefined) {
+      this.#waiting.push(line);
+      return;
+    }
+    this.#time = time ?? this.#time ?? 0;
+    this.#release(() => this.#time ?? 0);
+    this.#builder.add({ time: this.#time, ...line, fields });
+  }
+
+  table({ lastTime }: { readonly lastTime: number }): EventTable {
+    const first = Math.floor(lastTime) - (this.#waiting.length - 1) * 1000;
+    this.#release((index) => first + index * 1000);
+    return this.#builder.build();
+  }
+
+  #release(timeOf: (index: number) => number): void {
+    for (const [index, line] of this.#waiting.splice(0).entries()) {
+      const { fields } = parseLogLine(line.text);
+      this.#builder.add({ time: timeOf(index), ...line, fields });
+    }
+  }
+}
