@@ -3,7 +3,7 @@ import { type EventTable, EventTableBuilder } from "../leql/event_table.ts";
 import { parseLogLine } from "./log_line.ts";
 
 const MIB = 2 ** 20;
-const MOST_MIB = 512;
+const MOST_MIB = 256;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -13,7 +13,7 @@ const CARRIAGE_RETURN = 13;
  * A line without a time has that of the line before it. If no line has one, there is one event each second and the last
  * is as old as the file.
  *
- * @param path The file; at most 512 MiB.
+ * @param path The file; at most 256 MiB.
  * @returns Its events, at least one.
  * @throws {LeexportError} If it cannot be read, is too large or holds no events.
  */
