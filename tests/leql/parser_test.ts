@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseStatement } from "../../src/leql/parser.ts";
+import type { Span } from "../../src/leql/statement.ts";
 import { StatementError } from "../../src/leql/statement_error.ts";
 import { arbitraryStatement, arbitraryText } from "./statement_arbitrary.ts";
 import { printExpression, printStatement } from "./statement_printer.ts";
@@ -13,6 +14,10 @@ function withoutPlaces(value: unknown): unknown {
       (name, member: unknown) => name === "offset" || name === "length" ? undefined : member,
     ),
   );
+}
+
+function isSpan(value: unknown): value is Span {
+  return typeof value === "object" && value !== null && "offset" in value;
 }
 
 function whereOf(text: string): string {
@@ -36,7 +41,7 @@ Deno.test("parseStatement() reads back every statement that is printed", () => {
 Deno.test("parseStatement() gives places inside the text, whatever it is given", () => {
   fc.assert(
     fc.property(arbitraryText, (text) => {
-      const spans: { offset: number; length: number }[] = [];
+      const spans: Span[] = [];
       try {
         JSON.stringify(parseStatement(text), (_, member: unknown) => {
           if (typeof member === "object" && member !== null && "offset" in member) {
@@ -62,8 +67,7 @@ Deno.test("parseStatement() gives places inside the text, whatever it is given",
 Deno.test("parseStatement() knows where a node stands in the text", () => {
   const text = "where(a = 1 AND status >= 500)groupby( path )calculate(average : rt)";
   const { clauses } = parseStatement(text);
-  const shown = ({ offset, length }: { offset: number; length: number }) =>
-    text.slice(offset, offset + length);
+  const shown = ({ offset, length }: Span) => text.slice(offset, offset + length);
   assert.deepEqual(clauses.map(shown), [
     "where(a = 1 AND status >= 500)",
     "groupby( path )",
