@@ -44,9 +44,7 @@ Deno.test("parseStatement() gives places inside the text, whatever it is given",
       const spans: Span[] = [];
       try {
         JSON.stringify(parseStatement(text), (_, member: unknown) => {
-          if (typeof member === "object" && member !== null && "offset" in member) {
-            spans.push(member as { offset: number; length: number });
-          }
+          if (isSpan(member)) spans.push(member);
           return member;
         });
       } catch (error) {
