@@ -1,3 +1,4 @@
+import { expected, unclosed } from "./parse_errors.ts";
 import type { Scanner, Token } from "./scanner.ts";
 import type { Comparison, ComparisonOperator, Expression, Key, Span, Value } from "./statement.ts";
 import { StatementError } from "./statement_error.ts";
@@ -265,31 +266,6 @@ class ExpressionParser {
 /** The key that a word or a quoted text names. */
 export function keyOf({ text, offset, length }: Token): Key {
   return { text, offset, length };
-}
-
-/** An error for a piece that cannot stand where it stands. */
-export function expected(
-  what: string,
-  found: Token,
-  { hint }: { readonly hint?: string } = {},
-): StatementError {
-  const seen = found.kind === "end" ? "the statement ends" : `"${shown(found)}" stands there`;
-  return new StatementError(`Cannot find ${what}: ${seen}`, { ...spanOf(found), hint });
-}
-
-/** An error for a bracket whose partner is missing where it should be. */
-export function unclosed(bracket: "(" | "[", open: Token, scanner: Scanner): StatementError {
-  const found = scanner.peek();
-  const partner = bracket === "(" ? ")" : "]";
-  if (found.kind !== "end") return expected(`the ${partner} that closes ${bracket}`, found);
-  return new StatementError(`Cannot find the end of the statement: ${bracket} is never closed`, {
-    ...spanOf(open),
-    hint: `write the missing ${partner}`,
-  });
-}
-
-function shown(token: Token): string {
-  return token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text;
 }
 
 function valueOf({ text, flags, offset, length }: Token, kind: Value["kind"]): Value {

@@ -23,11 +23,11 @@ export function selectGroups(
   const orders = clauseOf(statement, "sort")?.orders ?? [];
   const limits = clauseOf(statement, "limit")?.counts.map(({ text }) => Number(text)) ?? [];
   if (orders.length <= 1 && limits.length <= 1) {
-    return groups.toSorted(orderOf(orders[0], -1)).slice(0, limits[0] ?? DEFAULT_LIMIT);
+    return groups.toSorted(orderOf(orders[0])).slice(0, limits[0] ?? DEFAULT_LIMIT);
   }
   const selected = selectLevel(groups, { level: 0, orders, limits });
   if (orders.length > 1) return selected;
-  return selected.toSorted(orderOf(orders[0], -1));
+  return selected.toSorted(orderOf(orders[0]));
 }
 
 interface Levels {
@@ -44,7 +44,7 @@ function selectLevel(
   const order = orders[level] ?? (orders.length === 1 ? orders[0] : undefined);
   const limit = limits.length > 1 ? limits[level] ?? DEFAULT_LIMIT : Infinity;
   const chosen = [...byLabel].map(([label, members]) => ({ path: [label], value: sum(members) }))
-    .sort(orderOf(order, 0))
+    .sort(orderOf(order))
     .slice(0, limit);
   const selected = chosen.flatMap(({ path: [label = ""] }) => {
     const members = byLabel.get(label) ?? [];
@@ -59,20 +59,23 @@ function sum(groups: readonly GroupValue[]): number {
   return groups.reduce((sum, { value }) => sum + (value ?? 0), 0);
 }
 
-/** The order of groups by their value or by one of their labels; -1 stands for all labels, one after the other. */
-function orderOf(order: SortOrder | undefined, level: number): Order {
+/** The order of groups by their value, or by their labels one after the other. */
+function orderOf(order: SortOrder | undefined): Order {
   const sign = order === undefined || order.direction.startsWith("d") ? -1 : 1;
-  if (order?.by !== "key") {
-    return (a, b) => sign * ((a.value ?? -Infinity) - (b.value ?? -Infinity) || 0);
+  const compare = order?.by === "key" ? comparePaths : compareValues;
+  return (a, b) => sign * compare(a, b);
+}
+
+function compareValues(a: GroupValue, b: GroupValue): number {
+  return (a.value ?? 0) - (b.value ?? 0);
+}
+
+function comparePaths(a: GroupValue, b: GroupValue): number {
+  for (const [index, label] of a.path.entries()) {
+    const difference = compareLabels(label, b.path[index] ?? "");
+    if (difference !== 0) return difference;
   }
-  if (level >= 0) return (a, b) => sign * compareLabels(a.path[level] ?? "", b.path[level] ?? "");
-  return (a, b) => {
-    for (const [index, label] of a.path.entries()) {
-      const difference = compareLabels(label, b.path[index] ?? "");
-      if (difference !== 0) return sign * difference;
-    }
-    return 0;
-  };
+  return 0;
 }
 
 /** Numbers by their size, before texts; texts by their characters. */

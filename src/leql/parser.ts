@@ -1,5 +1,6 @@
 import { suggest } from "../suggest.ts";
-import { expected, keyOf, parseExpression, unclosed } from "./expression_parser.ts";
+import { keyOf, parseExpression } from "./expression_parser.ts";
+import { expected, unclosed } from "./parse_errors.ts";
 import { Scanner, type Token } from "./scanner.ts";
 import type {
   Calculation,

@@ -97,7 +97,7 @@ export class LogSearchApi {
       ? this.#management(asked)
       : kind === "polls"
       ? this.#poll(asked)
-      : await this.#query(asked);
+      : await this.#query(asked, headers);
     return jsonResponse(body, { status, headers });
   }
 
@@ -108,13 +108,17 @@ export class LogSearchApi {
     return { status: 200, body: JSON.stringify(body) };
   }
 
-  async #query(asked: Asked): Promise<Answered> {
+  async #query(asked: Asked, headers: Headers): Promise<Answered> {
     const { request, url, origin, now } = asked;
     const keys = this.#keysOfPath(asked);
     const wanted = keys === undefined
       ? await readPostedQuery(request, { url, now })
       : readGottenQuery(request, { url, now, logs: keys });
     const logs = wanted.logs.map((id) => this.#log(id));
+    if (logs.some(({ recording }) => recording.isBeyondRetention(wanted.window))) {
+      headers.set("x-beyond-retention", "true");
+      headers.set("x-beyond-retention-message", "The window begins before the oldest event");
+    }
     const prepared = this.#statements.get(wanted.statement);
     if (prepared.shape !== undefined) refusePaging(wanted);
     const query = { request: wanted, prepared, logs: [...new Set(logs)], askedAt: now };

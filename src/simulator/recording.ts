@@ -80,6 +80,11 @@ export class Recording {
     return segments;
   }
 
+  /** Whether a window begins before the oldest event that is kept. */
+  isBeyondRetention({ from }: Window): boolean {
+    return this.#replay === "looping" && from < this.#oldest;
+  }
+
   get #oldest(): number {
     return this.#startedAt - Math.min(RETENTION_MS, MOST_TURNS * this.#periodMs);
   }

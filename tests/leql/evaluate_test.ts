@@ -172,6 +172,12 @@ const GROUPS: readonly (readonly [
   ["where(/host=(?P<machine>\\w)/) groupby(machine)", ["a", 5], ["b", 3], ["c", 1]],
   ["where(status=/^(?P<class>\\d)/) groupby(class)", ["2", 7], ["5", 3]],
   ["where(/status=5/) groupby(host)", ["b", 2], ["a", 1]],
+  ["where(host!=/^(?P<x>a)/ OR status=200) groupby(x)"],
+  ["where(NOT /host=(?P<x>a)/ OR status=200) groupby(x)"],
+  ["where(/rt=(?P<rt>\\d{2})ms/ OR host=b) groupby(rt)", ["20", 1], ["none", 1], ["50", 1], [
+    "-70",
+    1,
+  ]],
   ["groupby(nosuch)"],
 ];
 for (const [statement, ...expected] of GROUPS) {

@@ -217,3 +217,14 @@ Deno.test("without limits there are no headers about them", async () => {
   assert.equal(response.headers.get("R7-Correlation-Id"), "mine");
   await response.body?.cancel();
 });
+
+Deno.test("a window that begins before the oldest event is answered, with a header", async () => {
+  const { now } = clock();
+  await using api = await startSimulation({ replay: "looping", now });
+  for (const [days, expected] of [[0.001, null], [40, "true"]] as const) {
+    const during = { from: now() - days * 86_400_000, to: now() };
+    const response = await api.post("calculate(count)", { during });
+    assert.equal(response.headers.get("x-beyond-retention"), expected);
+    assert.ok((await response.json()).statistics.count > 0);
+  }
+});

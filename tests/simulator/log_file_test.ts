@@ -51,6 +51,13 @@ Deno.test("readLogFile() joins lines that are split between reads", async () => 
   });
 });
 
+Deno.test("readLogFile() takes a line that is longer than what is read at once", async () => {
+  const lines = ["1767225600 a", `1767225601 ${"x".repeat(500_000)}`, "1767225602 b"];
+  await withFile(lines.join("\n"), async (path) => {
+    assert.deepEqual((await readLogFile(path)).texts, lines);
+  });
+});
+
 Deno.test("readLogFile() refuses what holds no events", async () => {
   await withFile("\n \n", async (path) => {
     await assert.rejects(readLogFile(path), {
