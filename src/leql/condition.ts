@@ -15,9 +15,9 @@ type TextTest = (text: string) => boolean;
  * Binds the terms of a `where` to the events of a table.
  *
  * A key compares by its text, or as a number where both sides are one; `!=` and `NOT` hold for events that lack the
- * key, and `key = null` holds for them too. `key.*` is every key below. A word is sought as a whole word, a quoted text
- * as it stands, a regular expression anywhere; each in the first {@linkcode SEEN_CHARACTERS} characters only if it is a
- * regular expression.
+ * key, and `key = null` holds for them too. `key.*` is every key below. A word alone holds for events that have a key of
+ * that name or the whole word in their text; a quoted text is sought as it stands, between the edges of words; a regular
+ * expression anywhere, but in the first {@linkcode SEEN_CHARACTERS} characters only.
  *
  * @param expression As parsed.
  * @param table The events.
@@ -48,8 +48,10 @@ export function bindCondition(
     case "keys":
       return bindKeysComparison(expression, table, options);
     case "text": {
-      const test = textSearch(expression.value, options);
-      return (event) => test(table.texts[event] ?? "");
+      const { value } = expression;
+      const test = textSearch(value, options);
+      const codes = value.kind === "word" ? table.column(value.text)?.codes : undefined;
+      return (event) => (codes?.[event] ?? 0) > 0 || test(table.texts[event] ?? "");
     }
   }
 }

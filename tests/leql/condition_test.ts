@@ -105,6 +105,9 @@ const CASES: readonly (readonly [where: string, ...events: number[]])[] = [
   ["/GET \\/api/", 2],
   ["user=an, loose", 0, 2],
   ['""', 0, 1, 2, 3],
+  ["owner", 2],
+  ["size OR a.x", 0, 3],
+  ['"size"'],
 ];
 for (const [where, ...events] of CASES) {
   Deno.test(`where(${where}) holds for events ${events.join(", ") || "none"}`, () => {
