@@ -4,7 +4,16 @@ import { expressionProblems } from "./expression_lint.ts";
 import { FUNCTION_NAMES, ruleOf } from "./functions.ts";
 import { CLAUSE_KINDS, parseStatement } from "./parser.ts";
 import { shapeOf } from "./shape.ts";
-import { type Calculation, type Clause, clauseOf, type Span, type Statement } from "./statement.ts";
+import {
+  type Calculation,
+  type Clause,
+  clauseOf,
+  type LimitClause,
+  type SortClause,
+  type Span,
+  type Statement,
+  type TimesliceClause,
+} from "./statement.ts";
 import { StatementError } from "./statement_error.ts";
 import { slicingOf } from "./timeslice.ts";
 
@@ -109,26 +118,33 @@ function problemsOf(clause: Clause): readonly StatementProblem[] {
         })],
       ];
     case "sort":
-      return clause.orders.filter(({ direction }) => !SORT_DIRECTIONS.includes(direction))
-        .map((order) =>
-          problem("error", order, {
-            message: `Cannot sort by "${order.direction}": it is neither asc nor desc`,
-            hint: "write sort(asc), sort(desc) or sort(asc#key)",
-          })
-        );
+      return sortProblems(clause);
     case "limit":
-      return clause.counts.filter(({ text }) => !/^0*[1-9]\d*$/.test(text)).map((count) =>
-        problem("error", count, {
-          message: `Cannot limit to "${count.text}": it is not a positive whole number`,
-          hint: "write limit(10)",
-        })
-      );
+      return limitProblems(clause);
     case "timeslice":
       return timesliceProblems(clause);
     case "from":
     case "select":
       return [];
   }
+}
+
+function sortProblems({ orders }: SortClause): readonly StatementProblem[] {
+  return orders.filter(({ direction }) => !SORT_DIRECTIONS.includes(direction)).map((order) =>
+    problem("error", order, {
+      message: `Cannot sort by "${order.direction}": it is neither asc nor desc`,
+      hint: "write sort(asc), sort(desc) or sort(asc#key)",
+    })
+  );
+}
+
+function limitProblems({ counts }: LimitClause): readonly StatementProblem[] {
+  return counts.filter(({ text }) => !/^0*[1-9]\d*$/.test(text)).map((count) =>
+    problem("error", count, {
+      message: `Cannot limit to "${count.text}": it is not a positive whole number`,
+      hint: "write limit(10)",
+    })
+  );
 }
 
 function bareTerms(clause: Span): StatementProblem {
@@ -138,9 +154,7 @@ function bareTerms(clause: Span): StatementProblem {
   });
 }
 
-function timesliceProblems(
-  clause: Extract<Clause, { kind: "timeslice" }>,
-): readonly StatementProblem[] {
+function timesliceProblems(clause: TimesliceClause): readonly StatementProblem[] {
   const slicing = slicingOf(clause);
   if (slicing === undefined) {
     return [problem("error", clause.size, {

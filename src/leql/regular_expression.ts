@@ -5,12 +5,26 @@ import { StatementError } from "./statement_error.ts";
 export const SEEN_CHARACTERS = 4096;
 
 /** Brackets and everything that can be mistaken for one. */
-const PIECE_REGEXP = /\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]|\(\?P?<[^>]*>|\(\?[^)]|\(|\)|[^]/g;
+const PIECE_REGEXP =
+  /\\[^]|\[\^?\]?(?:\\[^]|\[:\w+:\]|[^\]\\])*\]|\(\?P?<[^>]*>|\(\?[^)]|\(|\)|[^]/g;
 const NAMED_REGEXP = /^\(\?P?<([^>]*)>$/;
 const LOOK_AROUND_REGEXP = /^\(\?<?[=!]/;
 const INLINE_FLAGS_REGEXP = /^\(\?([imsxU]+)\)/;
 const REPEAT_REGEXP = /^(?:[*+]|\{\d+,\})/;
 const QUANTIFIER_REGEXP = /^(?:[*+?]|\{\d+(?:,\d*)?\})/;
+
+/** What `[:name:]` stands for between brackets. */
+const CLASSES: ReadonlyMap<string, string> = new Map([
+  ["alnum", "A-Za-z0-9"],
+  ["alpha", "A-Za-z"],
+  ["digit", "0-9"],
+  ["lower", "a-z"],
+  ["punct", "!-\\/:-@\\[-`{-~"],
+  ["space", "\\s"],
+  ["upper", "A-Z"],
+  ["word", "\\w"],
+  ["xdigit", "0-9A-Fa-f"],
+]);
 
 /** A regular expression that can be read, and is not used because it could take for ever. */
 export class SlowRegexError extends StatementError {}
@@ -87,7 +101,19 @@ class Translation {
     if (piece.startsWith("(")) return this.#opened(piece);
     if (/^\\[1-9k]$/.test(piece)) throw slow(this.#value, "it refers back to a group");
     if (["^", "$", "|"].includes(piece)) return piece;
+    if (piece.length > 1 && piece.startsWith("[")) {
+      return this.#characterClass(piece) + this.#quantifier({ of: undefined });
+    }
     return piece + this.#quantifier({ of: undefined });
+  }
+
+  /** A bracket that closes where a character is wanted is one, and names stand for characters. */
+  #characterClass(piece: string): string {
+    return piece.replace(/^\[(\^?)\]/, "[$1\\]").replace(/\[:(\w+):\]/g, (_, name: string) => {
+      const characters = CLASSES.get(name);
+      if (characters !== undefined) return characters;
+      throw unreadable(this.#value, `there is no class [:${name}:]`);
+    });
   }
 
   #opened(piece: string): string {

@@ -1,5 +1,5 @@
-import { getLogger } from "@logtape/logtape";
 import { StatementError } from "../leql/statement_error.ts";
+import { getLog } from "../log.ts";
 import { ApiError, badRequest, plainError } from "./api_error.ts";
 import type { LogCatalog, SimulatedLog } from "./log_catalog.ts";
 import { managementJson } from "./management_json.ts";
@@ -196,7 +196,7 @@ function asApiError(error: unknown): ApiError {
     const hint = error.hint === undefined ? "" : `; ${error.hint}`;
     return badRequest(`${error.message}${hint} (at character ${error.offset + 1})`);
   }
-  getLogger(["leexport", "simulator"]).error("Cannot answer a request: {error}", { error });
+  getLog("simulator").error(`Cannot answer a request: ${error}`);
   return new ApiError(500, { message: "HTTP 500 Internal Server Error" });
 }
 

@@ -32,7 +32,10 @@ const MATCHES: readonly (readonly [
   ["a+", "U", "aaa", "a"],
   ["a+?", "U", "aaa", "aaa"],
   ["(?i)ab", "", "AB", "AB"],
-  ["[]a]+", "", "x]a", undefined],
+  ["[]a]+", "", "x]a", "]a"],
+  ["[^]a]+", "", "]xb", "xb"],
+  ["[[:alpha:]_]+[[:digit:]]", "", "1ab_2", "ab_2"],
+  ["[[:punct:]]+", "", "a]-/b", "]-/"],
   ["\\(a+\\)+", "", "(aa))", "(aa))"],
   ["[(]a+[)]+", "", "(aa))", "(aa))"],
   ["(?:\\d{1,3}\\.){3}\\d{1,3}", "", "ip 10.0.0.1!", "10.0.0.1"],
@@ -44,6 +47,10 @@ for (const [text, flags, subject, match] of MATCHES) {
 }
 
 const REFUSALS: readonly (readonly [text: string, message: string])[] = [
+  [
+    "[[:nosuch:]]",
+    "Cannot read the regular expression /[[:nosuch:]]/: there is no class [:nosuch:]",
+  ],
   ["(", "Cannot read the regular expression /(/: unterminated group"],
   [
     "(?:x(a*)y)*",
