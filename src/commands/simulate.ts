@@ -1,5 +1,12 @@
 import { UsageError } from "../errors.ts";
-import { type LogSource, NO_LIMITS, type Replay, startSimulator } from "../simulator/simulator.ts";
+import {
+  type LogSource,
+  NO_LIMITS,
+  type Replay,
+  type ServedLog,
+  type Simulator,
+  startSimulator,
+} from "../simulator/simulator.ts";
 
 /** What `leexport simulate` was told. */
 export interface SimulateOptions {
@@ -30,8 +37,8 @@ export interface SimulateOptions {
  * @throws {LeexportError} If a file cannot be read or the port cannot be had.
  */
 export async function simulate(options: SimulateOptions): Promise<void> {
-  const { port = 0, polls, limits = "real", signal, write } = options;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  const { port, polls, signal, write } = options;
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new UsageError(`Cannot listen at port ${port}: it is not a number from 0 to 65535`, {
       hint: "write --port 8080, or 0 for a free port",
     });
@@ -41,11 +48,14 @@ export async function simulate(options: SimulateOptions): Promise<void> {
       hint: "write --polls 1, or 0 to answer at once",
     });
   }
-  const { hostname, apiKey, replay } = options;
   await using simulator = await startSimulator({
     logs: options.logs.map(parseLogSource),
-    limits: limits === "none" ? NO_LIMITS : undefined,
-    ...{ hostname, port, apiKey, replay, polls },
+    limits: options.limits === "none" ? NO_LIMITS : undefined,
+    hostname: options.hostname,
+    port,
+    apiKey: options.apiKey,
+    replay: options.replay,
+    polls,
   });
   write(introduction(simulator));
   await aborted(signal);
@@ -63,22 +73,25 @@ function parseLogSource(text: string): LogSource {
   return { name, file };
 }
 
-function introduction(
-  { url, apiKey, logs }: Pick<
-    Awaited<ReturnType<typeof startSimulator>>,
-    "url" | "apiKey" | "logs"
-  >,
-): string {
+function introduction({ url, apiKey, logs, replay }: Simulator): string {
   const width = Math.max(...logs.map(({ name }) => name.length));
-  const lines = logs.map(({ name, key, events, from, to }) =>
-    `  ${name.padEnd(width)}  ${key}  ${events} events from ${shortTime(from)} to ${
-      shortTime(to)
-    }\n`
+  const lines = logs.map((log) =>
+    `  ${log.name.padEnd(width)}  ${log.key}  ${log.events} events${timesOf(log, replay)}\n`
   );
-  return `A log search API listens at ${url} and serves\n\n${lines.join("")}\nPut into the config:\n
+  return `A log search API listens at ${url} and serves\n\n${lines.join("")}
+Put into the config:
+
     [LE]
         url = ${url}
-        x_api_key = ${apiKey}\n\n`;
+        x_api_key = ${apiKey}
+
+`;
+}
+
+function timesOf({ from, to }: ServedLog, replay: Replay): string {
+  return replay === "looping"
+    ? ", repeated without an end"
+    : ` from ${shortTime(from)} to ${shortTime(to)}`;
 }
 
 function shortTime(time: number): string {

@@ -62,6 +62,7 @@ export interface Simulator extends AsyncDisposable {
   readonly apiKey: string;
   /** In the order of the options. */
   readonly logs: readonly ServedLog[];
+  readonly replay: Replay;
   /** Resolves once it has stopped. */
   readonly finished: Promise<void>;
   /** Stops listening; answers under way are finished. May be called twice. */
@@ -103,6 +104,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     url: `http://${host}:${server.addr.port}`,
     apiKey,
+    replay,
     logs: catalog.logs.map(({ id, name, set, recording }) => ({
       name: set === undefined ? name : `${set.name}/${name}`,
       key: id,
