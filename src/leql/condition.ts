@@ -235,10 +235,16 @@ function isNull({ kind, text }: Value): boolean {
 }
 
 function refuseVariable(value: Value): void {
-  if (value.kind !== "variable") return;
-  throw new StatementError(`Cannot find the variable "${value.text}": there are none here`, {
-    offset: value.offset,
-    length: value.length,
+  if (value.kind === "variable") throw unknownVariable(value);
+}
+
+/** An error for a `${variable}`, whose value only the API knows. */
+export function unknownVariable(
+  { text, offset, length }: Pick<Value, "text" | "offset" | "length">,
+): StatementError {
+  return new StatementError(`Cannot find the variable "${text}": there are none here`, {
+    offset,
+    length,
     hint: "write its value into the statement",
   });
 }

@@ -8,6 +8,7 @@ import {
   type Calculation,
   type Clause,
   clauseOf,
+  isVariable,
   type LimitClause,
   type SortClause,
   type Span,
@@ -112,10 +113,12 @@ function problemsOf(clause: Clause): readonly StatementProblem[] {
     case "having":
       return [
         ...calculationProblems(clause.calculation),
-        ...Number.isFinite(Number(clause.value.text)) ? [] : [problem("error", clause.value, {
-          message: `Cannot compare with "${clause.value.text}": having compares with a number`,
-          hint: "write having(count > 10)",
-        })],
+        ...isVariable(clause.value) || Number.isFinite(Number(clause.value.text))
+          ? []
+          : [problem("error", clause.value, {
+            message: `Cannot compare with "${clause.value.text}": having compares with a number`,
+            hint: "write having(count > 10)",
+          })],
       ];
     case "sort":
       return sortProblems(clause);
@@ -139,7 +142,8 @@ function sortProblems({ orders }: SortClause): readonly StatementProblem[] {
 }
 
 function limitProblems({ counts }: LimitClause): readonly StatementProblem[] {
-  return counts.filter(({ text }) => !/^0*[1-9]\d*$/.test(text)).map((count) =>
+  const wrong = counts.filter((count) => !isVariable(count) && !/^0*[1-9]\d*$/.test(count.text));
+  return wrong.map((count) =>
     problem("error", count, {
       message: `Cannot limit to "${count.text}": it is not a positive whole number`,
       hint: "write limit(10)",
@@ -155,6 +159,7 @@ function bareTerms(clause: Span): StatementProblem {
 }
 
 function timesliceProblems(clause: TimesliceClause): readonly StatementProblem[] {
+  if (isVariable(clause.size)) return [];
   const slicing = slicingOf(clause);
   if (slicing === undefined) {
     return [problem("error", clause.size, {

@@ -189,8 +189,11 @@ class StatementParser {
 
   #number(): NumberText {
     const token = this.#scanner.peek();
-    if (token.kind !== "word" && token.kind !== "quoted") throw expected("a number", token);
-    return keyOf(this.#scanner.take());
+    if (token.kind === "symbol" || token.kind === "regex" || token.kind === "end") {
+      throw expected("a number", token);
+    }
+    const { text, offset, length } = this.#scanner.take();
+    return { text: token.kind === "variable" ? `\${${text}}` : text, offset, length };
   }
 
   #order(): SortOrder {

@@ -1,11 +1,18 @@
 import type { AnswerShape } from "../key.ts";
 import { bindCapture, type Capture, capturesOf } from "./captures.ts";
-import { bindCondition, type Condition } from "./condition.ts";
+import { bindCondition, type Condition, unknownVariable } from "./condition.ts";
 import type { EventTable } from "./event_table.ts";
 import { type FunctionName, ruleOf } from "./functions.ts";
 import { parseQuantity } from "./quantity.ts";
 import { shapeOf } from "./shape.ts";
-import { type Calculation, clauseOf, type Statement, type WhereClause } from "./statement.ts";
+import {
+  type Calculation,
+  clauseOf,
+  isVariable,
+  type NumberText,
+  type Statement,
+  type WhereClause,
+} from "./statement.ts";
 import { StatementError } from "./statement_error.ts";
 
 /** The events of one log, and the name that `groupby(#log)` shows. */
@@ -64,6 +71,9 @@ export class PreparedStatement {
    * @throws {StatementError} If it cannot be evaluated.
    */
   constructor(statement: Statement) {
+    for (const number of numbersOf(statement)) {
+      if (isVariable(number)) throw unknownVariable({ ...number, text: number.text.slice(2, -1) });
+    }
     this.statement = statement;
     this.shape = shapeOf(statement);
     this.measure = measureOf(clauseOf(statement, "calculate")?.calculation);
@@ -213,6 +223,22 @@ export class PreparedStatement {
       return code === 0 ? undefined : column?.texts[code];
     };
   }
+}
+
+/** The numbers of clauses, which a variable may stand for. */
+function numbersOf({ clauses }: Statement): readonly NumberText[] {
+  return clauses.flatMap((clause) => {
+    switch (clause.kind) {
+      case "having":
+        return [clause.value];
+      case "limit":
+        return clause.counts;
+      case "timeslice":
+        return [clause.size];
+      default:
+        return [];
+    }
+  });
 }
 
 function measureOf(calculation: Calculation | undefined): Measure {

@@ -101,9 +101,14 @@ export interface TimesliceClause extends Span {
   readonly size: NumberText;
 }
 
-/** A number where the grammar wants one, kept as written; whether it is one is for the lint to say. */
+/** A number, or a `${variable}`, where the grammar wants one, kept as written; whether it is one is for the lint to say. */
 export interface NumberText extends Span {
   readonly text: string;
+}
+
+/** Whether a number is given by a variable, so that only the API knows it. */
+export function isVariable({ text }: NumberText): boolean {
+  return /^\$\{[^{}]*\}$/.test(text);
 }
 
 /** A key of an event, or a named capture, or `#log`. */

@@ -267,3 +267,11 @@ Deno.test("a statement made ready answers for one window after the other", () =>
     assert.equal(answer.total, total);
   }
 });
+
+Deno.test("a variable for a number is refused", () => {
+  for (const clause of ["having(count > ${n})", "limit(5, ${n})", "timeslice(${n})"]) {
+    assert.throws(() => ask(`groupby(host) ${clause}`), {
+      message: 'Cannot find the variable "n": there are none here',
+    });
+  }
+});

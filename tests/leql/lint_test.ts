@@ -27,6 +27,7 @@ const WITHOUT_PROBLEMS = [
   "where(response_time > 25ms) calculate(pctl(99.9):rt)",
   "calculate(count:user)",
   "calculate(sd:rt)",
+  "groupby(a) having(count > ${least}) limit(${most}) timeslice(${slices})",
 ];
 for (const statement of WITHOUT_PROBLEMS) {
   Deno.test(`lintStatement() has nothing against ${statement}`, () => {
