@@ -267,7 +267,7 @@ Deno.test("readIni() keeps where keys, values and comments stand", () => {
   assert.ok(key);
   assert.deepEqual([key.line, key.column], [2, 3]);
   assert.deepEqual(key.textAt, { line: 2, column: 10 });
-  assert.deepEqual(key.comment, { line: 2, column: 16, text: "# c" });
+  assert.deepEqual(key.comment, { line: 2, column: 16, text: "# c", tight: false });
   const many = root.section("a")?.value("many");
   assert.ok(many);
   assert.deepEqual(positionIn(many, 0), { line: 3, column: 13 });

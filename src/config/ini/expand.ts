@@ -21,22 +21,28 @@ interface Budget {
  * text and gets an {@linkcode IniValue.error}.
  *
  * @param root The section; its members are replaced.
+ * @returns The values that stand for a name somewhere: they are of use, even if nothing else reads them.
  * @see ConfigObj 5, `ConfigParserInterpolation`
  */
-export function expandAll(root: IniSection): void {
+export function expandAll(root: IniSection): ReadonlySet<IniValue> {
   const budget: Budget = { characters: LONGEST_TOTAL, names: MOST_NAMES };
   const waiting = [root];
-  const replaced: { readonly section: IniSection; readonly value: IniValue }[] = [];
+  const used = new Set<IniValue>();
+  const replaced: { readonly section: IniSection; readonly from: IniValue; to: IniValue }[] = [];
   for (let section = waiting.pop(); section !== undefined; section = waiting.pop()) {
-    const expander = new Expander(section, budget);
+    const expander = new Expander(section, { budget, used });
     for (const member of section.members.values()) {
       if (member.kind === "section") waiting.push(member);
       else if (member.error === undefined && member.text.includes("%(")) {
-        replaced.push({ section, value: expanded(member, expander) });
+        replaced.push({ section, from: member, to: expanded(member, expander) });
       }
     }
   }
-  for (const { section, value } of replaced) section.members.set(value.name, value);
+  for (const { section, from, to } of replaced) {
+    section.members.set(to.name, to);
+    if (used.has(from)) used.add(to);
+  }
+  return used;
 }
 
 function expanded(value: IniValue, expander: Expander): IniValue {
@@ -82,13 +88,18 @@ class Refusal extends Error {
 class Expander {
   readonly #section: IniSection;
   readonly #budget: Budget;
+  readonly #used: Set<IniValue>;
   readonly #done = new Map<string, string>();
   /** Names under way, to notice one that leads back to itself. */
   readonly #trail = new Set<string>();
 
-  constructor(section: IniSection, budget: Budget) {
+  constructor(
+    section: IniSection,
+    { budget, used }: { readonly budget: Budget; readonly used: Set<IniValue> },
+  ) {
     this.#section = section;
     this.#budget = budget;
+    this.#used = used;
   }
 
   /**
@@ -150,25 +161,26 @@ class Expander {
     let section: IniSection | undefined = this.#section;
     for (; section !== undefined; section = section.parent) {
       const own = section.members.get(name);
-      if (own?.kind === "value") return textOf(own);
+      if (own?.kind === "value") return this.#textOf(own);
       const defaults = section.members.get("DEFAULT");
       if (defaults?.kind === "value") {
         throw new Refusal("DEFAULT is a key here", "make it a section: [DEFAULT]");
       }
       const shared = defaults?.members.get(name);
-      if (shared?.kind === "value") return textOf(shared);
+      if (shared?.kind === "value") return this.#textOf(shared);
     }
     throw new Refusal(
       `there is no "${name}" for %(${name})s`,
       `add ${name} = … to this section, to one around it or to [DEFAULT]`,
     );
   }
-}
 
-function textOf(value: IniValue): string {
-  if (typeof value.value === "string" && value.style !== "broken") return value.value;
-  throw new Refusal(
-    `"${value.name}" at line ${value.line} is no single text`,
-    "quote its whole value",
-  );
+  #textOf(value: IniValue): string {
+    this.#used.add(value);
+    if (typeof value.value === "string" && value.style !== "broken") return value.value;
+    throw new Refusal(
+      `"${value.name}" at line ${value.line} is no single text`,
+      "quote its whole value",
+    );
+  }
 }

@@ -4,7 +4,7 @@ import { IniError } from "./ini_error.ts";
 import { type KeyLine, lexKeyLine } from "./key_line.ts";
 import { Lines } from "./lines.ts";
 import { type IniMember, IniSection, type IniValue, type Position } from "./section.ts";
-import { skipSpace } from "./space.ts";
+import { isSpace, skipSpace } from "./space.ts";
 import { tripleQuote, tripleQuoteEnd } from "./triple_quotes.ts";
 import { lexValue } from "./value.ts";
 
@@ -154,7 +154,8 @@ class Reader {
   ): IniValue["comment"] {
     const hash = text.indexOf("#", end);
     if (hash === -1) return undefined;
-    return { line: this.#lines.number, column: column + hash, text: text.slice(hash) };
+    const tight = hash > 0 && !isSpace(text.charCodeAt(hash - 1));
+    return { line: this.#lines.number, column: column + hash, text: text.slice(hash), tight };
   }
 
   #add(

@@ -16,6 +16,8 @@ export type ValueStyle = "plain" | "quoted" | "triple" | "list" | "broken";
 export interface InlineComment extends Position {
   /** From the `#` on. */
   readonly text: string;
+  /** Whether something that is no blank stands right before the `#`. */
+  readonly tight: boolean;
 }
 
 /** One `key = value`. */

@@ -1,0 +1,61 @@
+import { dirname, resolve } from "node:path";
+import type { Problem } from "../errors.ts";
+import { type LoadedConfig, type OpenCatalog, readConfig } from "./read_config.ts";
+import { referenceSources } from "./reference_sources.ts";
+
+/** What loading a config needs. */
+export interface LoadOptions {
+  readonly openCatalog: OpenCatalog;
+  /** Finds an environment variable, for `${env:NAME}`; by default in the environment of this process. */
+  readonly env?: (name: string) => string | undefined;
+}
+
+/**
+ * Loads a config file, with the keys it refers to and the services it uses. No network.
+ *
+ * @param file Path of the file.
+ * @returns The config, deeply frozen, or `undefined` if anything keeps it from being used; and all problems at once.
+ * Never throws for what a person can do wrong.
+ */
+export async function loadConfig(
+  file: string,
+  { openCatalog, env = (name) => Deno.env.get(name) }: LoadOptions,
+): Promise<LoadedConfig> {
+  const text = await readText(file);
+  if (typeof text !== "string") return { config: undefined, problems: [text] };
+  const folder = dirname(resolve(file));
+  return await readConfig(text, {
+    file,
+    folder,
+    openCatalog,
+    resolve: referenceSources({ folder, env }),
+  });
+}
+
+async function readText(file: string): Promise<string | Problem> {
+  try {
+    const bytes = await Deno.readFile(file);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    const { found, hint } = whyUnreadable(error);
+    const message = `Cannot read the config file: ${found}`;
+    return { severity: "error", file, line: 1, column: 1, message, hint };
+  }
+}
+
+function whyUnreadable(error: unknown): { found: string; hint: string } {
+  if (error instanceof Deno.errors.NotFound) {
+    return { found: "there is no such file", hint: "correct the path behind -c" };
+  }
+  if (error instanceof Deno.errors.IsADirectory) {
+    return { found: "it is a folder", hint: "name the file inside it" };
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return { found: "this user may not read it", hint: "change its owner or its mode" };
+  }
+  if (error instanceof TypeError) {
+    return { found: "it is not UTF-8 text", hint: "save it as UTF-8" };
+  }
+  const found = error instanceof Error ? error.message : String(error);
+  return { found, hint: "make it readable" };
+}

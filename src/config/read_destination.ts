@@ -1,0 +1,98 @@
+import type { ServiceDescription } from "../service_description.ts";
+import { Secret } from "../secret.ts";
+import type { DestinationConfig, DestinationOption } from "./config.ts";
+import type { IniSection, IniValue } from "./ini/section.ts";
+import { noteUnknown, type ReadKey, type ReadSection, readSection } from "./read_section.ts";
+import type { SearchesOptions } from "./read_searches.ts";
+import type { Reach } from "./read_services.ts";
+import { DESTINATION_KEYS } from "./schema.ts";
+import { secretsInUrl } from "./url_secrets.ts";
+import { hideReferences, type ReadContext } from "./written_value.ts";
+
+/** A destination, with what is needed to say what is wrong with it. */
+export interface ReadDestination {
+  readonly config: DestinationConfig;
+  readonly description: ServiceDescription;
+  /** The keys that the service declares. */
+  readonly keys: ReadSection;
+  /** The key that names the service. */
+  readonly service: IniValue;
+}
+
+/**
+ * Reads `[[[destination]]]` by the keys that its service declares.
+ *
+ * @returns `undefined` if nothing can be pushed there; the problems have been noted.
+ */
+export function readDestination(
+  section: IniSection,
+  { search, lookup, reach, used, context }: SearchesOptions & {
+    readonly search: string;
+  },
+): ReadDestination | undefined {
+  const label = `[[[${section.name}]]] of search "${search}"`;
+  const options = { label, references: "replaced", context } as const;
+  const read = readSection(section, DESTINATION_KEYS, options);
+  const name = read.text("service")?.trim();
+  const service = read.get("service")?.from;
+  if (name === undefined || service === undefined) return undefined;
+  const description = lookup.descriptions.get(name);
+  if (description === undefined) {
+    lookup.noteMissing(service, { search, problems: context.problems });
+    return undefined;
+  }
+  noteUnknown(section, {
+    label,
+    keys: [...Object.keys(DESTINATION_KEYS), ...Object.keys(description.keys)],
+    severity: "error",
+    why: `service "${name}" has no such key`,
+    used,
+    context,
+  });
+  const keys = readSection(section, description.keys, options);
+  extendReach(reach, { service: name, keys });
+  const config: DestinationConfig = {
+    name: section.name ?? "",
+    line: section.line,
+    service: name,
+    options: Object.fromEntries(
+      [...keys.entries()].map(([name, read]) => [name, optionOf(read, context)]),
+    ),
+  };
+  const missing = Object.entries(description.keys).some(([name, { required }]) =>
+    required && keys.get(name) === undefined
+  );
+  return missing ? undefined : { config, description, keys, service };
+}
+
+/** A value as the config keeps it: hidden if its key says so, or if it came by reference. */
+function optionOf({ key, value, from, shown }: ReadKey, context: ReadContext): DestinationOption {
+  const hideable = typeof value === "string" && (key.type === "text" || key.type === "url");
+  if (shown === "hidden" && hideable && from !== undefined) {
+    hideReferences(from, context.references);
+  }
+  if (key.type === "url" && typeof value === "string") {
+    for (const part of secretsInUrl(value)) new Secret(part);
+  }
+  const secret = key.secret || (shown === "hidden" && hideable);
+  return secret && typeof value === "string" ? new Secret(value) : value;
+}
+
+function extendReach(
+  reach: Map<string, Reach>,
+  { service, keys }: { readonly service: string; readonly keys: ReadSection },
+): void {
+  const { net, read } = reach.get(service) ?? { net: new Set<string>(), read: new Set<string>() };
+  reach.set(service, { net, read });
+  for (const [, { key, value }] of keys.entries()) {
+    if (key.type === "url" && typeof value === "string") net.add(hostAndPort(value));
+    else if (key.type === "hosts" && typeof value === "object") {
+      value.forEach((host) => net.add(host));
+    } else if (key.type === "file" && typeof value === "string") read.add(value);
+  }
+}
+
+function hostAndPort(address: string): string {
+  const { hostname, port, protocol } = new URL(address);
+  return `${hostname}:${port === "" ? (protocol === "https:" ? 443 : 80) : port}`;
+}

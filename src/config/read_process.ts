@@ -1,0 +1,33 @@
+import type { LogLevel, ProcessConfig } from "./config.ts";
+import { IniSection, type IniValue } from "./ini/section.ts";
+import { noteUnknown, readSection } from "./read_section.ts";
+import { PROCESS_KEYS } from "./schema.ts";
+import type { ReadContext } from "./written_value.ts";
+
+const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warning", "error"];
+
+/**
+ * Reads `[Leexport]`.
+ *
+ * @param section The section; `undefined` if the file has none, which is as good as an empty one.
+ */
+export function readProcess(
+  section: IniSection = new IniSection({ line: 1, column: 1 }),
+  { used, context }: { readonly used: ReadonlySet<IniValue>; readonly context: ReadContext },
+): ProcessConfig {
+  const label = "[Leexport]";
+  noteUnknown(section, {
+    label,
+    keys: Object.keys(PROCESS_KEYS),
+    severity: "warning",
+    why: "it is not known",
+    used,
+    context,
+  });
+  const read = readSection(section, PROCESS_KEYS, { label, references: "literal", context });
+  return {
+    servicesDir: read.text("services_dir"),
+    logLevel: LOG_LEVELS.find((level) => level === read.text("log_level")) ?? "info",
+    logFormat: read.text("log_format") === "json" ? "json" : "text",
+  };
+}

@@ -1,0 +1,86 @@
+import type { AnswerShape } from "../key.ts";
+import type { SearchConfig } from "./config.ts";
+import type { IniSection } from "./ini/section.ts";
+import { isPlaceholder } from "./read_value.ts";
+import { noteUnknown, type ReadSection, readSection } from "./read_section.ts";
+import type { SearchesOptions } from "./read_searches.ts";
+import { QUERY_KEYS } from "./schema.ts";
+import { noteStatementProblems } from "./statement_problems.ts";
+import type { ReadContext } from "./written_value.ts";
+
+/** `[[[query]]]`, with what its statement's answer looks like. */
+export type ReadQuery =
+  & Pick<
+    SearchConfig,
+    "logs" | "logsLine" | "statement" | "statementLine" | "periodSeconds" | "rangeSeconds"
+  >
+  & { readonly shape: AnswerShape | undefined };
+
+/**
+ * Reads `[[[query]]]`.
+ *
+ * @returns `undefined` if it cannot be asked; the problems have been noted.
+ */
+export function readQuery(
+  section: IniSection,
+  { search, rules, used, context }: SearchesOptions & { readonly search: string },
+): ReadQuery | undefined {
+  const label = `search "${search}"`;
+  noteUnknown(section, {
+    label,
+    keys: Object.keys(QUERY_KEYS),
+    severity: "warning",
+    why: "[[[query]]] has no such key",
+    used,
+    context,
+  });
+  const read = readSection(section, QUERY_KEYS, { label, references: "literal", context });
+  const logs = readLogs(read, { label, context });
+  const statement = readStatement(read, { label, context });
+  const periodSeconds = read.integer("query_period");
+  const rangeSeconds = read.integer("query_range");
+  const from = read.get("statement")?.from;
+  if (statement !== undefined && from !== undefined) {
+    noteStatementProblems(from, { statement, rules, problems: context.problems });
+  }
+  if (
+    logs === undefined || statement === undefined || periodSeconds === undefined ||
+    rangeSeconds === undefined
+  ) return undefined;
+  return {
+    logs,
+    logsLine: read.get("logs")?.from?.line ?? section.line,
+    statement,
+    statementLine: from?.line ?? section.line,
+    periodSeconds,
+    rangeSeconds,
+    shape: rules.shape(statement),
+  };
+}
+
+type Place = { readonly label: string; readonly context: ReadContext };
+
+function readLogs(read: ReadSection, { label, context }: Place): readonly string[] | undefined {
+  const from = read.get("logs")?.from;
+  if (from === undefined) return undefined;
+  const logs = read.list("logs").flatMap((item) => item.split(":")).map((log) => log.trim())
+    .filter((log) => log !== "");
+  const found = logs.length === 0
+    ? "it is empty"
+    : isPlaceholder(from.text)
+    ? "it is still a placeholder"
+    : undefined;
+  if (found === undefined) return logs;
+  const message = `Cannot read logs of ${label}: ${found}`;
+  context.problems.error(from.textAt, message, `write ${QUERY_KEYS.logs.help.toLowerCase()}`);
+  return undefined;
+}
+
+function readStatement(read: ReadSection, { label, context }: Place): string | undefined {
+  const statement = read.text("statement");
+  const from = read.get("statement")?.from;
+  if (statement === undefined || from === undefined || !isPlaceholder(statement)) return statement;
+  const message = `Cannot read statement of ${label}: it is still a placeholder`;
+  context.problems.error(from.textAt, message, "write a statement such as calculate(count)");
+  return undefined;
+}

@@ -1,0 +1,73 @@
+import { resolve as resolvePath } from "node:path";
+import type { Resolve, Resolved } from "./references.ts";
+
+/** No key is longer; a device or a log file named by mistake is not read into memory. */
+const LARGEST_BYTES = 65_536;
+
+/** Where references are looked for. */
+export interface ReferenceSources {
+  /** Folder at which relative paths begin. */
+  readonly folder: string;
+  /** Finds an environment variable. */
+  readonly env: (name: string) => string | undefined;
+}
+
+/**
+ * Finds out what references stand for: environment variables, files, and the credentials of systemd. The line feed at
+ * the end of a file does not count.
+ */
+export function referenceSources({ folder, env }: ReferenceSources): Resolve {
+  return async ({ kind, name }) => {
+    if (kind === "env") return fromEnvironment(name, env(name));
+    if (kind === "file") return await fromFile(resolvePath(folder, name), `file ${name}`);
+    const credentials = env("CREDENTIALS_DIRECTORY");
+    if (credentials === undefined || credentials === "") {
+      return {
+        found: `credential ${name} is out of reach, for systemd named no credentials directory`,
+        hint: `add LoadCredential=${name}:/path/of/the/file to the unit, or use \${file:…}`,
+      };
+    }
+    if (name.includes("/") || name === "" || name === "..") {
+      return { found: `"${name}" is no name of a credential`, hint: "write a name without /" };
+    }
+    return await fromFile(resolvePath(credentials, name), `credential ${name}`);
+  };
+}
+
+function fromEnvironment(name: string, text: string | undefined): Resolved {
+  if (text !== undefined && text !== "") return { text };
+  const found = `environment variable ${name} is ${text === undefined ? "not set" : "empty"}`;
+  return { found, hint: `set ${name} where the program is started` };
+}
+
+async function fromFile(path: string, what: string): Promise<Resolved> {
+  try {
+    const { isFile, size } = await Deno.stat(path);
+    if (!isFile) return { found: `${what} is no ordinary file`, hint: "name a file" };
+    if (size > LARGEST_BYTES) {
+      return {
+        found: `${what} is larger than 64 KiB`,
+        hint: "name a file that holds only the key",
+      };
+    }
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
+    const trimmed = withoutLineEnd(text);
+    if (trimmed !== "") return { text: trimmed };
+    return { found: `${what} is empty`, hint: "write the key into it" };
+  } catch (error) {
+    return { found: `${what} ${unreadable(error)}`, hint: "correct the path or the file's mode" };
+  }
+}
+
+function withoutLineEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
+  return text.slice(0, end);
+}
+
+function unreadable(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "does not exist";
+  if (error instanceof Deno.errors.PermissionDenied) return "may not be read by this user";
+  if (error instanceof TypeError) return "is no UTF-8 text";
+  return `cannot be read (${error instanceof Error ? error.message : String(error)})`;
+}
