@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Problem } from "../errors.ts";
 import { type LoadedConfig, type OpenCatalog, readConfig } from "./read_config.ts";
 import { referenceSources } from "./reference_sources.ts";
+import { whyUnreadable } from "./unreadable.ts";
 
 /** What loading a config needs. */
 export interface LoadOptions {
@@ -41,21 +42,4 @@ async function readText(file: string): Promise<string | Problem> {
     const message = `Cannot read the config file: ${found}`;
     return { severity: "error", file, line: 1, column: 1, message, hint };
   }
-}
-
-function whyUnreadable(error: unknown): { found: string; hint: string } {
-  if (error instanceof Deno.errors.NotFound) {
-    return { found: "there is no such file", hint: "correct the path behind -c" };
-  }
-  if (error instanceof Deno.errors.IsADirectory) {
-    return { found: "it is a folder", hint: "name the file inside it" };
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return { found: "this user may not read it", hint: "change its owner or its mode" };
-  }
-  if (error instanceof TypeError) {
-    return { found: "it is not UTF-8 text", hint: "save it as UTF-8" };
-  }
-  const found = error instanceof Error ? error.message : String(error);
-  return { found, hint: "make it readable" };
 }

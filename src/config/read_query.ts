@@ -72,7 +72,7 @@ function readLogs(read: ReadSection, { label, context }: Place): readonly string
     : undefined;
   if (found === undefined) return logs;
   const message = `Cannot read logs of ${label}: ${found}`;
-  context.problems.error(from.textAt, message, `write ${QUERY_KEYS.logs.help.toLowerCase()}`);
+  context.problems.error(from.textAt, message, `write a value: ${QUERY_KEYS.logs.help}`);
   return undefined;
 }
 

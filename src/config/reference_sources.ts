@@ -1,5 +1,6 @@
 import { resolve as resolvePath } from "node:path";
 import type { Resolve, Resolved } from "./references.ts";
+import { whyUnreadable } from "./unreadable.ts";
 
 /** No key is longer; a device or a log file named by mistake is not read into memory. */
 const LARGEST_BYTES = 65_536;
@@ -42,20 +43,23 @@ function fromEnvironment(name: string, text: string | undefined): Resolved {
 
 async function fromFile(path: string, what: string): Promise<Resolved> {
   try {
-    const { isFile, size } = await Deno.stat(path);
-    if (!isFile) return { found: `${what} is no ordinary file`, hint: "name a file" };
-    if (size > LARGEST_BYTES) {
+    const { isFile, isDirectory, size } = await Deno.stat(path);
+    if (isFile && size > LARGEST_BYTES) {
       return {
         found: `${what} is larger than 64 KiB`,
         hint: "name a file that holds only the key",
       };
+    }
+    if (!isFile && !isDirectory) {
+      return { found: `${what} is no ordinary file`, hint: "name a file" };
     }
     const text = new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
     const trimmed = withoutLineEnd(text);
     if (trimmed !== "") return { text: trimmed };
     return { found: `${what} is empty`, hint: "write the key into it" };
   } catch (error) {
-    return { found: `${what} ${unreadable(error)}`, hint: "correct the path or the file's mode" };
+    const { found, hint } = whyUnreadable(error);
+    return { found: `${what}: ${found}`, hint };
   }
 }
 
@@ -63,11 +67,4 @@ function withoutLineEnd(text: string): string {
   let end = text.length;
   while (end > 0 && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
   return text.slice(0, end);
-}
-
-function unreadable(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "does not exist";
-  if (error instanceof Deno.errors.PermissionDenied) return "may not be read by this user";
-  if (error instanceof TypeError) return "is no UTF-8 text";
-  return `cannot be read (${error instanceof Error ? error.message : String(error)})`;
 }
