@@ -1,5 +1,5 @@
 import type { Key } from "../key.ts";
-import { Secret } from "../secret.ts";
+import { redact, Secret } from "../secret.ts";
 import type { Config, DestinationConfig, DestinationOption, ServiceConfig } from "./config.ts";
 import { maskUrl } from "./url_secrets.ts";
 
@@ -53,5 +53,6 @@ function destinationToJson(
 
 function optionToJson(value: DestinationOption, key: Key | undefined): unknown {
   if (value instanceof Secret || key?.secret !== false) return MASK;
-  return key.type === "url" && typeof value === "string" ? maskUrl(value) : value;
+  if (typeof value === "string") return redact(key.type === "url" ? maskUrl(value) : value);
+  return typeof value === "object" ? value.map(redact) : value;
 }

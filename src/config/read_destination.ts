@@ -1,3 +1,4 @@
+import type { KeyType } from "../key.ts";
 import type { ServiceDescription } from "../service_description.ts";
 import { Secret } from "../secret.ts";
 import type { DestinationConfig, DestinationOption } from "./config.ts";
@@ -65,17 +66,16 @@ export function readDestination(
   return missing ? undefined : { config, description, keys, service };
 }
 
+/** What may be a secret if it came by reference; hosts, paths, numbers and choices are none. */
+const HIDEABLE: readonly KeyType[] = ["text", "url", "list"];
+
 /** A value as the config keeps it: hidden if its key says so, or if it came by reference. */
 function optionOf({ key, value, from, shown }: ReadKey, context: ReadContext): DestinationOption {
-  const hideable = typeof value === "string" && (key.type === "text" || key.type === "url");
-  if (shown === "hidden" && hideable && from !== undefined) {
-    hideReferences(from, context.references);
-  }
-  if (key.type === "url" && typeof value === "string") {
-    for (const part of secretsInUrl(value)) new Secret(part);
-  }
-  const secret = key.secret || (shown === "hidden" && hideable);
-  return secret && typeof value === "string" ? new Secret(value) : value;
+  const byReference = shown === "hidden" && HIDEABLE.includes(key.type);
+  if (byReference && from !== undefined) hideReferences(from, context.references);
+  if (typeof value !== "string") return value;
+  if (key.type === "url") secretsInUrl(value).forEach((part) => new Secret(part));
+  return key.secret || byReference ? new Secret(value) : value;
 }
 
 function extendReach(

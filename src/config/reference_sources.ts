@@ -19,7 +19,7 @@ export interface ReferenceSources {
  */
 export function referenceSources({ folder, env }: ReferenceSources): Resolve {
   return async ({ kind, name }) => {
-    if (kind === "env") return fromEnvironment(name, env(name));
+    if (kind === "env") return fromEnvironment(name, env);
     if (kind === "file") return await fromFile(resolvePath(folder, name), `file ${name}`);
     const credentials = env("CREDENTIALS_DIRECTORY");
     if (credentials === undefined || credentials === "") {
@@ -35,7 +35,12 @@ export function referenceSources({ folder, env }: ReferenceSources): Resolve {
   };
 }
 
-function fromEnvironment(name: string, text: string | undefined): Resolved {
+function fromEnvironment(name: string, env: ReferenceSources["env"]): Resolved {
+  if (!/^\w+$/.test(name)) {
+    const found = `"${name}" is no name of an environment variable`;
+    return { found, hint: "write letters, digits and _" };
+  }
+  const text = env(name);
   if (text !== undefined && text !== "") return { text };
   const found = `environment variable ${name} is ${text === undefined ? "not set" : "empty"}`;
   return { found, hint: `set ${name} where the program is started` };

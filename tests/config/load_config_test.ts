@@ -98,6 +98,8 @@ Deno.test("loadConfig() takes secrets from the environment, from files and from 
 });
 
 const NOWHERE: readonly (readonly [reference: string, shown: string])[] = [
+  ["env:", '"" is no name of an environment variable\n  hint: write letters, digits and _'],
+  ["env:A=B", '"A=B" is no name of an environment variable\n  hint: write letters, digits and _'],
   [
     "env:NONE",
     "environment variable NONE is not set\n  hint: set NONE where the program is started",

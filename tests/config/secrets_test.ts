@@ -35,6 +35,16 @@ Deno.test("references are replaced in [LE], [Services] and destinations, and hid
   assert.doesNotMatch(JSON.stringify(configToJson(config)), /key-from|from-credential/);
 });
 
+Deno.test("a reference inside a list is hidden too", async () => {
+  const { config } = await readText(
+    fileText("service = kafka\ntopic = t\nbrokers = a:1\ntags = plain, ${env:TAG}"),
+    { references: { "env:TAG": "tag-from-env" } },
+  );
+  assert.ok(config);
+  assert.deepEqual(config.searches[0]?.destinations[0]?.options["tags"], ["plain", "tag-from-env"]);
+  assert.match(JSON.stringify(configToJson(config)), /"tags":\["plain","\[secret\]"\]/);
+});
+
 const MISSING: readonly (readonly [lines: string, shown: readonly string[]])[] = [
   ["service = dummy\npush_url = 'https://x/${env:A}/${file:b}'", [
     'config.ini:12:29: Cannot read push_url of [[[destination]]] of search "errors": env A is missing\n' +
