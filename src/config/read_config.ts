@@ -13,7 +13,6 @@ import { noteUnknown } from "./read_section.ts";
 import { type Reach, readServices } from "./read_services.ts";
 import { type Resolve, resolveReferences } from "./references.ts";
 import { lookUpServices } from "./service_lookup.ts";
-import { STATEMENT_RULES, type StatementRules } from "./statement_problems.ts";
 import type { ReadContext } from "./written_value.ts";
 
 /** Finds the services there are: the shipped ones and those of a folder. */
@@ -36,13 +35,11 @@ export interface ReadConfigOptions {
   readonly openCatalog: OpenCatalog;
   /** Finds out what `${env:…}`, `${file:…}` and `${credential:…}` stand for. */
   readonly resolve: Resolve;
-  /** What is known of the statement language. */
-  readonly rules?: StatementRules;
 }
 
 type ReadOptions =
   & { readonly used: ReadonlySet<IniValue>; readonly context: ReadContext }
-  & Required<Pick<ReadConfigOptions, "file" | "openCatalog" | "rules">>;
+  & Required<Pick<ReadConfigOptions, "file" | "openCatalog">>;
 
 const SECTION_NAMES = ["LE", "Leexport", "Services", "Searches"];
 
@@ -54,7 +51,7 @@ const SECTION_NAMES = ["LE", "Leexport", "Services", "Searches"];
  */
 export async function readConfig(
   text: string,
-  { file, folder, openCatalog, resolve, rules = STATEMENT_RULES }: ReadConfigOptions,
+  { file, folder, openCatalog, resolve }: ReadConfigOptions,
 ): Promise<LoadedConfig> {
   const { root, errors, wellNested } = readIni(text);
   const problems = new ProblemList(file);
@@ -64,7 +61,7 @@ export async function readConfig(
     const used = expandAll(root);
     const references = await resolveReferences(sectionsWithReferences(root), resolve);
     const context = { problems, folder, references, forgiven };
-    config = await readRoot(root, { file, openCatalog, rules, used, context });
+    config = await readRoot(root, { file, openCatalog, used, context });
   }
   for (const error of errors) {
     if (!forgiven.has(error)) problems.error(error, error.message, error.hint);
@@ -76,7 +73,7 @@ export async function readConfig(
 }
 
 async function readRoot(root: IniSection, options: ReadOptions): Promise<Config | undefined> {
-  const { file, openCatalog, rules, used, context } = options;
+  const { file, openCatalog, used, context } = options;
   noteUnknown(root, {
     label: "this file",
     keys: [],
@@ -95,7 +92,7 @@ async function readRoot(root: IniSection, options: ReadOptions): Promise<Config 
   const lookup = await lookUpServices(catalog, servicesIn(searchesSection));
   const { descriptions, names } = lookup;
   const reach = new Map<string, Reach>();
-  const searches = readSearches(searchesSection, { lookup, reach, rules, used, context });
+  const searches = readSearches(searchesSection, { lookup, reach, used, context });
   const servicesSection = root.section("Services");
   const services = readServices(servicesSection, { descriptions, reach, names, used, context });
   return logSearch && { file, logSearch, process, services, searches };

@@ -1,4 +1,5 @@
 import type { AnswerShape } from "../key.ts";
+import { answerShape } from "../leql/shape.ts";
 import type { SearchConfig } from "./config.ts";
 import type { IniSection } from "./ini/section.ts";
 import { isPlaceholder } from "./read_value.ts";
@@ -23,7 +24,7 @@ export type ReadQuery =
  */
 export function readQuery(
   section: IniSection,
-  { search, rules, used, context }: SearchesOptions & { readonly search: string },
+  { search, used, context }: SearchesOptions & { readonly search: string },
 ): ReadQuery | undefined {
   const label = `search "${search}"`;
   noteUnknown(section, {
@@ -41,7 +42,7 @@ export function readQuery(
   const rangeSeconds = read.integer("query_range");
   const from = read.get("statement")?.from;
   if (statement !== undefined && from !== undefined) {
-    noteStatementProblems(from, { statement, rules, problems: context.problems });
+    noteStatementProblems(from, { statement, problems: context.problems });
   }
   if (
     logs === undefined || statement === undefined || periodSeconds === undefined ||
@@ -54,7 +55,7 @@ export function readQuery(
     statementLine: from?.line ?? section.line,
     periodSeconds,
     rangeSeconds,
-    shape: rules.shape(statement),
+    shape: answerShape(statement),
   };
 }
 

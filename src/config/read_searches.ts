@@ -6,7 +6,6 @@ import { readQuery } from "./read_query.ts";
 import { noteUnknown } from "./read_section.ts";
 import type { Reach } from "./read_services.ts";
 import type { ServiceLookup } from "./service_lookup.ts";
-import type { StatementRules } from "./statement_problems.ts";
 import type { ReadContext } from "./written_value.ts";
 
 /** What is known before `[Searches]` is read. */
@@ -15,7 +14,6 @@ export interface SearchesOptions {
   readonly lookup: ServiceLookup;
   /** Filled with what destinations name, by name of the service. */
   readonly reach: Map<string, Reach>;
-  readonly rules: StatementRules;
   /** Values that other values refer to by `%(name)s`. */
   readonly used: ReadonlySet<IniValue>;
   readonly context: ReadContext;

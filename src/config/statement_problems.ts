@@ -1,25 +1,6 @@
-import type { Severity } from "../errors.ts";
-import type { AnswerShape } from "../key.ts";
+import { lintStatement } from "../leql/lint.ts";
 import { type IniValue, positionIn } from "./ini/section.ts";
 import type { ProblemList } from "./problem_list.ts";
-
-/** One thing that is wrong with a statement. */
-export interface StatementFinding {
-  readonly severity: Severity;
-  /** Index into the statement. */
-  readonly offset: number;
-  readonly message: string;
-  readonly hint?: string | undefined;
-}
-
-/** What is known of the statement language. */
-export interface StatementRules {
-  readonly lint: (statement: string) => readonly StatementFinding[];
-  readonly shape: (statement: string) => AnswerShape | undefined;
-}
-
-/** Knows nothing, so finds nothing. */
-export const STATEMENT_RULES: StatementRules = { lint: () => [], shape: () => undefined };
 
 /**
  * Notes what is wrong with a statement, where it stands in the file.
@@ -29,13 +10,9 @@ export const STATEMENT_RULES: StatementRules = { lint: () => [], shape: () => un
  */
 export function noteStatementProblems(
   value: IniValue,
-  { statement, rules, problems }: {
-    readonly statement: string;
-    readonly rules: StatementRules;
-    readonly problems: ProblemList;
-  },
+  { statement, problems }: { readonly statement: string; readonly problems: ProblemList },
 ): void {
-  for (const { severity, offset, message, hint } of rules.lint(statement)) {
+  for (const { severity, offset, message, hint } of lintStatement(statement)) {
     problems.add(severity, { at: positionIn(value, offset), message, hint });
   }
 }

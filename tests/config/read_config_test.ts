@@ -234,6 +234,12 @@ const REFUSED: readonly (readonly [what: string, text: string, shown: readonly s
     'config.ini:7:19: Cannot expand key "statement": there is no "x" for %(x)s\n' +
     "  hint: add x = … to this section, to one around it or to [DEFAULT]",
   ]],
+  ["a # that cuts a statement", fileText("service = dummy", { statement: "groupby(#log)" }), [
+    'config.ini:7:27: warning: Cannot use all of statement of search "errors": ' +
+    "the unquoted # begins a comment that cuts the value\n" +
+    "  hint: put ''' before and behind the whole value, or a blank before the # of a comment",
+    "config.ini:7:27: Cannot find a key: the statement ends",
+  ]],
   ["only the errors of nesting if sections are misplaced", `[LE]\n[[[a]]]\n[Searches]\nx\n`, [
     "config.ini:2:1: Cannot place this section: 3 brackets inside a section of 1\n" +
     "  hint: write 2 on each side, or open the section between them first",
@@ -250,25 +256,23 @@ for (const [what, text, expected] of REFUSED) {
   });
 }
 
+const LINE = "service = geckoboard\nwidget_type = line_chart\n";
+
 const ODD: readonly (readonly [what: string, text: string, shown: readonly string[]])[] = [
   ["an unknown region", fileText("service = dummy").replace("[Se", "  region = us9\n[Se"), [
     'config.ini:3:12: warning: Cannot tell whether region "us9" of [LE] exists: it is none of those known\n' +
     '  hint: did you mean "us"?',
   ]],
-  ["a # that cuts a statement", fileText("service = dummy", { statement: "groupby(#log)" }), [
-    'config.ini:7:27: warning: Cannot use all of statement of search "errors": ' +
+  ["a # that cuts an address", fileText(`${LINE}push_url = https://push.example/#a`), [
+    'config.ini:13:39: warning: Cannot use all of push_url of [[[destination]]] of search "errors": ' +
     "the unquoted # begins a comment that cuts the value\n" +
     "  hint: put ''' before and behind the whole value, or a blank before the # of a comment",
   ]],
-  [
-    "a # behind a blank inside brackets",
-    fileText("service = dummy", { statement: "where(#a) calculate(count)" }),
-    [
-      'config.ini:7:25: warning: Cannot use all of statement of search "errors": ' +
-      "the unquoted # begins a comment that cuts the value\n" +
-      "  hint: put ''' before and behind the whole value, or a blank before the # of a comment",
-    ],
-  ],
+  ["a # behind a blank inside brackets", fileText(`${LINE}push_url = https://x\nname = a ( #b)`), [
+    'config.ini:14:18: warning: Cannot use all of name of [[[destination]]] of search "errors": ' +
+    "the unquoted # begins a comment that cuts the value\n" +
+    "  hint: put ''' before and behind the whole value, or a blank before the # of a comment",
+  ]],
   [
     "keys that nobody reads",
     fileText("service = dummy").replace("[Se", "  timeout = 3\n[Extra]\n  a = 1\n[Se"),
@@ -326,22 +330,42 @@ for (const [le, url] of ADDRESSES) {
   });
 }
 
-const TEXTS: readonly (readonly [written: string, text: string])[] = [
+const STATEMENTS: readonly (readonly [written: string, statement: string])[] = [
   ["groupby(k1, k2) calculate(count)", "groupby(k1, k2) calculate(count)"],
-  ["a,b", "a,b"],
-  ["where(x , y),z # comment", "where(x , y),z"],
+  ["groupby(k1 , k2) limit(5,2)  # comment", "groupby(k1 , k2) limit(5,2)"],
   [`groupby("k 1", "k 2")`, `groupby("k 1", "k 2")`],
-  [`"where(a, b)"`, "where(a, b)"],
+  [`"groupby(a, b)"`, "groupby(a, b)"],
   ["'''where(a=\"#\")\ncalculate(count)'''", 'where(a="#")\ncalculate(count)'],
-  ["calculate(count),", "calculate(count),"],
-  ["${env:NAME} calculate(count)", "${env:NAME} calculate(count)"],
+  ['where(a="${env:NAME}") calculate(count)', 'where(a="${env:NAME}") calculate(count)'],
 ];
 
-for (const [written, text] of TEXTS) {
+for (const [written, statement] of STATEMENTS) {
   Deno.test(`the statement ${JSON.stringify(written)} is taken as one text`, async () => {
     const { config, shown } = await readText(fileText("service = dummy", { statement: written }));
     assert.deepEqual(shown, []);
-    assert.equal(config?.searches[0]?.statement, text);
+    assert.equal(config?.searches[0]?.statement, statement);
+  });
+}
+
+const TEXTS: readonly (readonly [written: string, text: string])[] = [
+  ["a,b", "a,b"],
+  ["Errors, by host  # comment", "Errors, by host"],
+  ["Errors,", "Errors,"],
+  ["'Errors, by host'", "Errors, by host"],
+  [`the "first, second", and "third"`, `the "first, second", and "third"`],
+];
+
+for (const [written, text] of TEXTS) {
+  Deno.test(`the name ${JSON.stringify(written)} is taken as one text`, async () => {
+    const { config, shown } = await readText(
+      fileText(
+        `service = geckoboard\nwidget_type = line_chart\nname = ${written}\n` +
+          "push_url = https://push.example/a,b",
+      ),
+    );
+    assert.deepEqual(shown, []);
+    const { name, push_url } = config?.searches[0]?.destinations[0]?.options ?? {};
+    assert.deepEqual([name, push_url], [text, "https://push.example/a,b"]);
   });
 }
 

@@ -1,7 +1,6 @@
 import { formatProblem } from "../../src/config/format_problem.ts";
 import { type LoadedConfig, readConfig } from "../../src/config/read_config.ts";
 import type { Resolved } from "../../src/config/references.ts";
-import type { StatementRules } from "../../src/config/statement_problems.ts";
 import type { ServiceCatalog } from "../../src/service_description.ts";
 import { catalogOf } from "./catalog.ts";
 
@@ -10,7 +9,6 @@ export interface ReadTextOptions {
   readonly catalog?: ServiceCatalog;
   /** What references stand for, by `kind:name`. */
   readonly references?: Readonly<Record<string, string>>;
-  readonly rules?: StatementRules;
 }
 
 /** A config as read, and its problems as a person sees them. */
@@ -21,7 +19,7 @@ export interface ReadText extends LoadedConfig {
 /** Reads a config as if it were `/etc/leexport/config.ini`. */
 export async function readText(
   text: string,
-  { catalog = catalogOf(), references = {}, rules }: ReadTextOptions = {},
+  { catalog = catalogOf(), references = {} }: ReadTextOptions = {},
 ): Promise<ReadText> {
   const loaded = await readConfig(text, {
     file: "config.ini",
@@ -33,7 +31,6 @@ export async function readText(
         text === undefined ? { found: `${kind} ${name} is missing`, hint: "set it" } : { text },
       );
     },
-    ...(rules === undefined ? {} : { rules }),
   });
   return { ...loaded, shown: loaded.problems.map(formatProblem) };
 }
