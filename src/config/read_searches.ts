@@ -98,7 +98,7 @@ function noteStrangers(section: IniSection, { used, context }: SearchesOptions):
   noteUnknown(section, {
     label: `search "${section.name}"`,
     keys: [],
-    sections: ["query", "destination", "destination_2"],
+    sections: ["query", "destination_2", "destination"],
     isSection: isDestination,
     severity: "warning",
     why: "a search holds only [[[query]]], [[[destination]]] and [[[destination_…]]]",

@@ -240,6 +240,25 @@ const REFUSED: readonly (readonly [what: string, text: string, shown: readonly s
     "  hint: put ''' before and behind the whole value, or a blank before the # of a comment",
     "config.ini:7:27: Cannot find a key: the statement ends",
   ]],
+  [
+    "a line without =, and not for the key that it was meant to be",
+    fileText("service = dummy").replace("statement =", "statement"),
+    [
+      "config.ini:7:7: Cannot read this line: it is neither a [section] nor key = value\n" +
+      "  hint: write key = value, or begin the line with # to make it a comment",
+    ],
+  ],
+  [
+    "a value and what it is cut by, from left to right",
+    fileText("service = dummy").replace("= 60", "= soon#er"),
+    [
+      'config.ini:8:22: Cannot read query_period of search "errors": "soon" is not a whole number\n' +
+      "  hint: write a whole number from 1 to 31536000: Seconds between two runs",
+      'config.ini:8:26: warning: Cannot use all of query_period of search "errors": ' +
+      "the unquoted # begins a comment that cuts the value\n" +
+      "  hint: put ''' before and behind the whole value, or a blank before the # of a comment",
+    ],
+  ],
   ["only the errors of nesting if sections are misplaced", `[LE]\n[[[a]]]\n[Searches]\nx\n`, [
     "config.ini:2:1: Cannot place this section: 3 brackets inside a section of 1\n" +
     "  hint: write 2 on each side, or open the section between them first",

@@ -87,16 +87,15 @@ export class IniSection implements Position {
 
   /** The plain tree: strings, arrays of strings, sections. Any name is an ordinary property, `__proto__` too. */
   toJSON(): IniTree {
-    const entries: [string, string | string[] | IniTree][] = [];
-    for (const [name, member] of this.members) {
-      if (member.kind === "section") entries.push([name, member.toJSON()]);
-      else {entries.push([
-          name,
-          typeof member.value === "string" ? member.value : [...member.value],
-        ]);}
-    }
-    return Object.fromEntries(entries);
+    return Object.fromEntries(
+      [...this.members].map(([name, member]) => [name, treeOf(member)]),
+    );
   }
+}
+
+function treeOf(member: IniMember): IniTree[string] {
+  if (member.kind === "section") return member.toJSON();
+  return typeof member.value === "string" ? member.value : [...member.value];
 }
 
 /**
