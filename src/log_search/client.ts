@@ -1,0 +1,141 @@
+import { getLogger } from "@logtape/logtape";
+import type { Secret } from "../secret.ts";
+import { USER_AGENT } from "../version.ts";
+import { Address } from "./address.ts";
+import { ask } from "./ask.ts";
+import { Exchange } from "./exchange.ts";
+import { gateOf } from "./gate.ts";
+import { LogDirectory } from "./log_directory.ts";
+import { PACING, type Pacing, type Random } from "./pacing.ts";
+import { Patience } from "./patience.ts";
+import type { LogSearch, Query, QueryAnswer } from "./query.ts";
+
+const logger = getLogger(["leexport", "log_search"]);
+
+/** Past this many queries that were warned about, the warnings begin anew. */
+const MAX_WARNED = 10_000;
+
+/** Who is asked, and how patiently. */
+export interface LogSearchClientOptions {
+  /** Base address of the API, for instance `https://eu.rest.logs.insight.rapid7.com`. */
+  readonly url: string;
+  readonly apiKey: Secret;
+  /** Default `leexport/<version>`. */
+  readonly userAgent?: string;
+  /** How long one query may take, its waits and restarts included, milliseconds. Default 120,000. */
+  readonly deadlineMs?: number;
+  /** How long one HTTP call may take, its body included, milliseconds. Default 30,000. */
+  readonly callTimeoutMs?: number;
+  /** Largest answer, after decompression. Default 32 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Pauses and limits that differ from {@linkcode PACING}. */
+  readonly pacing?: Partial<Pacing>;
+  /** Unix milliseconds, for rate-limit resets that are dates. Default `Date.now`. */
+  readonly now?: () => number;
+  /** Spreads pauses. Default `Math.random`. */
+  readonly random?: Random;
+}
+
+/**
+ * Asks the log search API over the network. May be used by any number of searches at once; clients of the same address
+ * and key share what the API says about too many requests.
+ *
+ * Messages of its errors begin with the host and what it did (`eu.rest.logs.insight.rapid7.com answered 401
+ * (Unauthorized)`), so that they read well behind `Cannot run search "errors": `. They hold no key and no whole address.
+ */
+export class LogSearchClient implements LogSearch {
+  readonly #exchange: Exchange;
+  readonly #ask: Omit<Parameters<typeof ask>[1], "patience">;
+  readonly #directory: LogDirectory;
+  readonly #deadlineMs: number;
+  readonly #warned = new Set<string>();
+
+  constructor(
+    {
+      url,
+      apiKey,
+      userAgent = USER_AGENT,
+      deadlineMs = 120_000,
+      callTimeoutMs = 30_000,
+      maxBodyBytes = 32 * 2 ** 20,
+      pacing: changed = {},
+      now = Date.now,
+      random = Math.random,
+    }: LogSearchClientOptions,
+  ) {
+    const address = new Address(url);
+    const pacing = { ...PACING, ...changed };
+    const gate = gateOf(address.origin, apiKey);
+    const getHeaders = new Headers({
+      "x-api-key": apiKey.reveal(),
+      "user-agent": userAgent,
+      accept: "application/json",
+    });
+    const postHeaders = new Headers(getHeaders);
+    postHeaders.set("content-type", "application/json");
+    const settings = { address, gate, pacing, callTimeoutMs, maxBodyBytes, now, random };
+    const exchange = new Exchange(settings);
+    this.#exchange = exchange;
+    this.#ask = { address, exchange, pacing, random, postHeaders, getHeaders };
+    this.#directory = new LogDirectory({ address, exchange, getHeaders, deadlineMs });
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** Requests left in the API's present window, as its latest answer said; `undefined` before it has said so. */
+  get remaining(): number | undefined {
+    return this.#exchange.remaining;
+  }
+
+  /**
+   * Asks a statistics question and waits for its final answer.
+   *
+   * @param query The question; its logs are keys.
+   * @param options.signal Gives up when aborted, in every request and every wait.
+   * @returns The finished answer, as received.
+   * @throws {LogSearchError} `stop` if the API refused the question (4xx) or answered without statistics; `retry` if
+   * it did not answer in time, not usably, or too often with 429.
+   * @throws The signal's reason, if aborted.
+   * @see the API's description, `POST /query/logs`
+   */
+  async query(
+    query: Query,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<QueryAnswer> {
+    const { host } = this.#ask.address;
+    const patience = new Patience({ signal, deadlineMs: this.#deadlineMs, host });
+    const { text, headers } = await ask(query, { ...this.#ask, patience });
+    if (headers.get("x-beyond-retention") === "true") this.#warnOfRetention(query, headers);
+    return { body: text };
+  }
+
+  /**
+   * Finds the keys of logs.
+   *
+   * @param logs Keys (UUIDs; returned as they are, without asking), names `Log`, or `Set/Log`.
+   * @param options.signal Gives up when aborted.
+   * @returns The keys, in the order asked.
+   * @throws {LogSearchError} `stop` if a name is unknown (a near one is in the hint) or ambiguous, or the API refused
+   * the listing; `retry` as for {@linkcode LogSearchClient.query}.
+   * @throws The signal's reason, if aborted.
+   * @see the API's description, `GET /management/logs` and `GET /management/logsets`
+   */
+  async resolveLogs(
+    logs: readonly string[],
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<readonly string[]> {
+    return await this.#directory.resolve(logs, signal);
+  }
+
+  #warnOfRetention({ logs, statement }: Query, headers: Headers): void {
+    const query = `${logs.join(":")} ${statement}`;
+    if (this.#warned.has(query)) return;
+    if (this.#warned.size >= MAX_WARNED) this.#warned.clear();
+    this.#warned.add(query);
+    const said = headers.get("x-beyond-retention-message") ?? "older events are gone";
+    logger.warn("{host} does not keep all that {statement} asks about: {said}", {
+      host: this.#ask.address.host,
+      statement,
+      said,
+    });
+  }
+}

@@ -1,0 +1,217 @@
+import { getLogger } from "@logtape/logtape";
+import { LogSearchError } from "../errors.ts";
+import { retryAfterMs } from "../retry_after.ts";
+import type { Address } from "./address.ts";
+import { type ApiReply, type ApiRequest, call } from "./call.ts";
+import { CallFailure } from "./call_failure.ts";
+import type { Gate } from "./gate.ts";
+import { holdMs, type Pacing, type Random, resetMs, retryDelayMs } from "./pacing.ts";
+import type { Patience } from "./patience.ts";
+import { describeRefusal } from "./refusal.ts";
+
+const logger = getLogger(["leexport", "log_search"]);
+
+/** Failures of a kept connection that the server had closed while it was idle. */
+const DROPPED: ReadonlySet<string> = new Set(["closed", "reset"]);
+/** Failures that another try at once would only repeat. */
+const FINAL: ReadonlySet<string> = new Set(["large"]);
+
+/** How a request ended, unless it failed. */
+export type Exchanged<Value> =
+  | { readonly kind: "answered"; readonly value: Value; readonly reply: ApiReply }
+  | { readonly kind: "refused"; readonly reply: ApiReply };
+
+/** One request, and what may happen around it. */
+export interface ExchangeOptions<Value> {
+  readonly request: ApiRequest;
+  readonly patience: Patience;
+  /** Reads a 2xx body; throws {@linkcode CallFailure} if it is not what it should be, which is tried again. */
+  readonly read: (text: string) => Value;
+}
+
+/** What all requests of a client have in common. */
+export interface ExchangeSettings {
+  readonly address: Address;
+  readonly gate: Gate;
+  readonly pacing: Pacing;
+  readonly callTimeoutMs: number;
+  readonly maxBodyBytes: number;
+  /** Unix milliseconds, for resets that are dates. */
+  readonly now: () => number;
+  readonly random: Random;
+}
+
+/** Sends requests until they are answered: waits at the gate, retries what may go well the next time. */
+export class Exchange {
+  readonly #settings: ExchangeSettings;
+  #hasAnswered = false;
+  #remaining: number | undefined;
+
+  constructor(settings: ExchangeSettings) {
+    this.#settings = settings;
+  }
+
+  /** Requests left in the API's present window, as its latest answer said. */
+  get remaining(): number | undefined {
+    return this.#remaining;
+  }
+
+  /**
+   * Does a request.
+   *
+   * @returns The answer as read; or the refusal (4xx, but for 408, 425 and 429), for the caller to word.
+   * @throws {LogSearchError} `retry` when the tries or the time are used up.
+   * @throws The signal's reason, if aborted.
+   */
+  async send<Value>(options: ExchangeOptions<Value>): Promise<Exchanged<Value>> {
+    let failures = 0;
+    while (true) {
+      await this.#pass(options.patience);
+      try {
+        const reply = await this.#callOnce(options);
+        if (reply.status === 429) this.#holdBack(reply, options.request);
+        else return this.#sort(reply, options.read);
+      } catch (error) {
+        if (!(error instanceof CallFailure)) throw error;
+        failures++;
+        await this.#recover(error, { failures, ...options });
+      }
+    }
+  }
+
+  /** Lets a request through the gate, at once or in its turn. */
+  async #pass(patience: Patience): Promise<void> {
+    const { gate } = this.#settings;
+    let now = performance.now();
+    let slot = this.#slot(now);
+    while (slot > now) {
+      if (slot - now >= patience.remainingMs) throw this.#heldTooLong(slot - now);
+      gate.take(slot);
+      await patience.wait(slot - now);
+      now = Math.max(performance.now(), slot);
+      slot = gate.isClosed(now) ? this.#slot(now) : now;
+    }
+  }
+
+  #slot(now: number): number {
+    const { gate, pacing, random } = this.#settings;
+    return gate.slot(now, { gapMs: pacing.releaseSpacingMs * (0.5 + random()) });
+  }
+
+  #heldTooLong(ms: number): LogSearchError {
+    const { address } = this.#settings;
+    return new LogSearchError(
+      `${address.host} takes no queries on this key for ${
+        Math.ceil(ms / 1000)
+      } s (429), longer than this one may wait`,
+      { failure: "retry", hint: "ask less often: raise query_period, or use several keys" },
+    );
+  }
+
+  /** One call; a second one where a kept connection turned out to be dead. */
+  async #callOnce({ request, patience }: ExchangeOptions<unknown>): Promise<ApiReply> {
+    const { gate } = this.#settings;
+    let reply: ApiReply;
+    try {
+      reply = await this.#call(request, patience);
+    } catch (error) {
+      if (!this.#hasAnswered || !(error instanceof CallFailure) || !DROPPED.has(error.kind)) {
+        throw error;
+      }
+      reply = await this.#call(request, patience);
+    }
+    this.#hasAnswered = true;
+    if (reply.status !== 429) gate.answered();
+    return reply;
+  }
+
+  async #call(request: ApiRequest, patience: Patience): Promise<ApiReply> {
+    const { callTimeoutMs, maxBodyBytes } = this.#settings;
+    const remainingMs = patience.remainingMs;
+    if (remainingMs <= 0) throw patience.exceeded();
+    const timeoutMs = Math.min(callTimeoutMs, remainingMs);
+    try {
+      return await call(request, { signal: patience.signal, timeoutMs, maxBodyBytes });
+    } catch (error) {
+      const isLate = error instanceof CallFailure && error.kind === "timeout";
+      throw isLate && timeoutMs < callTimeoutMs ? patience.exceeded() : error;
+    }
+  }
+
+  #sort<Value>(reply: ApiReply, read: (text: string) => Value): Exchanged<Value> {
+    const { status } = reply;
+    if (status < 300) {
+      this.#noteRemaining(reply.headers);
+      return { kind: "answered", value: read(reply.text), reply };
+    }
+    if (status < 400) throw this.#redirected(reply);
+    if (status >= 500 || status === 408 || status === 425) throw new StatusFailure(reply);
+    return { kind: "refused", reply };
+  }
+
+  #noteRemaining(headers: Headers): void {
+    const text = headers.get("x-ratelimit-remaining");
+    if (text !== null && /^\d+$/.test(text)) this.#remaining = Number(text);
+  }
+
+  #redirected(reply: ApiReply): LogSearchError {
+    const { host } = this.#settings.address;
+    const target = URL.parse(reply.headers.get("location") ?? "", this.#settings.address.origin);
+    const to = target === null ? "" : ` and points to ${target.host}`;
+    return new LogSearchError(
+      `${host} ${
+        describeRefusal({ status: reply.status, text: "" })
+      }${to}; the key is not sent after a redirect`,
+      { failure: "retry", hint: "correct region or url of [LE]: write the API's own address" },
+    );
+  }
+
+  /** Closes the gate for everybody on this key; waiting for it is left to the next pass. */
+  #holdBack(reply: ApiReply, request: ApiRequest): void {
+    const { gate, pacing, random, now } = this.#settings;
+    const askedMs = resetMs(reply.headers, { now: now() });
+    const ms = holdMs(askedMs, { pacing, closings: gate.closings, random });
+    const at = performance.now();
+    if (gate.close({ now: at, until: at + ms })) {
+      logger.warn(
+        "{host} answered 429 (Too Many Requests): every query on this key waits {seconds} s",
+        {
+          host: new URL(request.url).host,
+          seconds: Math.ceil(ms / 1000),
+        },
+      );
+    }
+  }
+
+  /** Waits before the next try, or gives up. */
+  async #recover(
+    failure: CallFailure,
+    { failures, request, patience }: ExchangeOptions<unknown> & { readonly failures: number },
+  ): Promise<void> {
+    const { pacing, random, now } = this.#settings;
+    const { host } = new URL(request.url);
+    if (failures > pacing.maxRetries || FINAL.has(failure.kind)) {
+      const tries = failures > 1 ? `; tried ${failures} times` : "";
+      throw new LogSearchError(`${host} ${failure.message}${tries}`, {
+        failure: "retry",
+        hint: failure.hint,
+        cause: failure,
+      });
+    }
+    patience.reached(`it last ${failure.message}`, { hint: failure.hint });
+    const askedMs = failure instanceof StatusFailure
+      ? retryAfterMs(failure.headers, { now: now() })
+      : undefined;
+    await patience.wait(retryDelayMs(failures, { pacing, askedMs, random }));
+  }
+}
+
+/** An answer whose status says that it may go well later. */
+class StatusFailure extends CallFailure {
+  readonly headers: Headers;
+
+  constructor(reply: ApiReply) {
+    super("other", describeRefusal(reply));
+    this.headers = reply.headers;
+  }
+}
