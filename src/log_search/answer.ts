@@ -45,7 +45,7 @@ export function readObject(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw unreadable(`answered with ${kindOfText(text)} instead of JSON`, error);
+    throw unreadable(`answered with ${kindOfText(text)}`, error);
   }
   if (isObject(value)) return value;
   throw unreadable("answered with JSON that is not an object");
@@ -71,9 +71,9 @@ function readRunning(self: Record<string, unknown>, progress: unknown): Answer {
 
 function kindOfText(text: string): string {
   const start = text.trimStart().slice(0, 1);
-  if (start === "") return "nothing";
-  if (start === "<") return "a web page";
-  return start === "{" || start === "[" ? "broken JSON" : "text";
+  if (start === "") return "an empty body";
+  if (start === "<") return "a web page instead of JSON";
+  return start === "{" || start === "[" ? "broken JSON" : "text instead of JSON";
 }
 
 function unreadable(message: string, cause?: unknown): CallFailure {

@@ -84,8 +84,13 @@ function fromValue(value: unknown): string | undefined {
   const several = Array.isArray(messages) ? messages.filter(isText).join("; ") : "";
   const said = [message, several, errorMessage, error].find(isText);
   const number = [errorCode, code].find((each) => typeof each === "number" && each >= 1000);
-  if (said === undefined) return number === undefined ? undefined : `code ${number}`;
+  if (said === undefined) return number === undefined ? emptyOr(message) : `code ${number}`;
   return number === undefined ? said : `${said} (code ${number})`;
+}
+
+/** An empty message says nothing; a body without one is shown as it is. */
+function emptyOr(message: unknown): "" | undefined {
+  return message === "" ? "" : undefined;
 }
 
 function isText(value: unknown): value is string {
