@@ -4,6 +4,8 @@ const LOOPBACK_REGEXP = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /** Where the API is, and which addresses may be given its key. */
 export class Address {
+  /** Where queries are posted. */
+  readonly queries: string;
   readonly #base: URL;
   readonly #text: string;
 
@@ -11,6 +13,7 @@ export class Address {
   constructor(url: string) {
     this.#base = new URL(url);
     this.#text = url.replace(/\/+$/, "");
+    this.queries = this.to("/query/logs");
   }
 
   /** `eu.rest.logs.insight.rapid7.com`, with the port if it is not the usual one; for messages. */

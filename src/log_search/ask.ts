@@ -11,7 +11,7 @@
 import { LogSearchError } from "../errors.ts";
 import type { Address } from "./address.ts";
 import { type Answer, readAnswer } from "./answer.ts";
-import type { ApiReply } from "./call.ts";
+import type { ApiReply, HeaderPairs } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Pacing, pollDelayMs, type Random } from "./pacing.ts";
 import type { Patience } from "./patience.ts";
@@ -30,8 +30,8 @@ export interface AskOptions {
   readonly random: Random;
   readonly patience: Patience;
   /** Sent with a `POST`, and with a `GET`. */
-  readonly postHeaders: Headers;
-  readonly getHeaders: Headers;
+  readonly postHeaders: HeaderPairs;
+  readonly getHeaders: HeaderPairs;
 }
 
 /**
@@ -41,8 +41,8 @@ export interface AskOptions {
  * @throws {LogSearchError} `retry` or `stop`.
  * @throws The reason of the patience's signal, if aborted.
  */
-export async function ask(query: Query, options: AskOptions): Promise<ApiReply> {
-  return await new Asking(query, options).finish();
+export function ask(query: Query, options: AskOptions): Promise<ApiReply> {
+  return new Asking(query, options).finish();
 }
 
 type Running = Answer & { readonly kind: "running" };
@@ -77,7 +77,7 @@ class Asking {
     const sent = await exchange.send({
       request: {
         method: "POST",
-        url: address.to("/query/logs"),
+        url: address.queries,
         headers: postHeaders,
         body: this.#body,
       },
@@ -125,7 +125,7 @@ class Asking {
   #linkOf({ href }: Running): string {
     const { address } = this.#options;
     const relative = !URL.canParse(href);
-    const url = URL.parse(href, address.to("/query/logs"));
+    const url = URL.parse(href, address.queries);
     if (url !== null && address.mayReceiveKey(url)) return relative ? url.href : href;
     throw new LogSearchError(
       `${address.host} answered with a link to ${

@@ -4,12 +4,15 @@ import { readText } from "./read_text.ts";
 /** Bytes of a refusal's body that are looked at. */
 const MAX_REFUSAL_BYTES = 65_536;
 
+/** Names and values, the form that `fetch` takes over fastest. */
+export type HeaderPairs = [name: string, value: string][];
+
 /** One HTTP request. */
 export interface ApiRequest {
   readonly method: "GET" | "POST";
   /** Absolute; requested as it is. */
   readonly url: string;
-  readonly headers: Headers;
+  readonly headers: HeaderPairs;
   /** JSON text; absent for `GET`. */
   readonly body?: string;
 }

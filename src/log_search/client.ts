@@ -3,6 +3,7 @@ import type { Secret } from "../secret.ts";
 import { USER_AGENT } from "../version.ts";
 import { Address } from "./address.ts";
 import { ask } from "./ask.ts";
+import type { HeaderPairs } from "./call.ts";
 import { Exchange } from "./exchange.ts";
 import { gateOf } from "./gate.ts";
 import { LogDirectory } from "./log_directory.ts";
@@ -66,13 +67,12 @@ export class LogSearchClient implements LogSearch {
     const address = new Address(url);
     const pacing = { ...PACING, ...changed };
     const gate = gateOf(address.origin, apiKey);
-    const getHeaders = new Headers({
-      "x-api-key": apiKey.reveal(),
-      "user-agent": userAgent,
-      accept: "application/json",
-    });
-    const postHeaders = new Headers(getHeaders);
-    postHeaders.set("content-type", "application/json");
+    const getHeaders: HeaderPairs = [
+      ["x-api-key", apiKey.reveal()],
+      ["user-agent", userAgent],
+      ["accept", "application/json"],
+    ];
+    const postHeaders: HeaderPairs = [...getHeaders, ["content-type", "application/json"]];
     const settings = { address, gate, pacing, callTimeoutMs, maxBodyBytes, now, random };
     const exchange = new Exchange(settings);
     this.#exchange = exchange;

@@ -45,7 +45,8 @@ export interface ExchangeSettings {
 export class Exchange {
   readonly #settings: ExchangeSettings;
   #hasAnswered = false;
-  #remaining: number | undefined;
+  /** Read only when somebody asks. */
+  #latestHeaders: Headers | undefined;
 
   constructor(settings: ExchangeSettings) {
     this.#settings = settings;
@@ -53,7 +54,8 @@ export class Exchange {
 
   /** Requests left in the API's present window, as its latest answer said. */
   get remaining(): number | undefined {
-    return this.#remaining;
+    const text = this.#latestHeaders?.get("x-ratelimit-remaining") ?? "";
+    return /^\d+$/.test(text) ? Number(text) : undefined;
   }
 
   /**
@@ -64,22 +66,27 @@ export class Exchange {
    * @throws The signal's reason, if aborted.
    */
   async send<Value>(options: ExchangeOptions<Value>): Promise<Exchanged<Value>> {
+    const { request, patience, read } = options;
+    const { gate } = this.#settings;
     let failures = 0;
+    let restarts = 0;
     while (true) {
-      await this.#pass(options.patience);
+      if (!gate.isFree(performance.now())) await this.#pass(patience);
       try {
-        const reply = await this.#callOnce(options);
-        if (reply.status === 429) this.#holdBack(reply, options.request);
-        else return this.#sort(reply, options.read);
+        const reply = await this.#call(request, patience);
+        this.#hasAnswered = true;
+        if (reply.status === 429) this.#holdBack(reply, request);
+        else return this.#sort(reply, read);
       } catch (error) {
         if (!(error instanceof CallFailure)) throw error;
-        failures++;
-        await this.#recover(error, { failures, ...options });
+        const isDeadConnection = this.#hasAnswered && DROPPED.has(error.kind);
+        if (isDeadConnection && restarts++ === 0) continue;
+        await this.#recover(error, { failures: ++failures, ...options });
       }
     }
   }
 
-  /** Lets a request through the gate, at once or in its turn. */
+  /** Waits at the gate for one's turn. */
   async #pass(patience: Patience): Promise<void> {
     const { gate } = this.#settings;
     let now = performance.now();
@@ -108,50 +115,22 @@ export class Exchange {
     );
   }
 
-  /** One call; a second one where a kept connection turned out to be dead. */
-  async #callOnce({ request, patience }: ExchangeOptions<unknown>): Promise<ApiReply> {
-    const { gate } = this.#settings;
-    let reply: ApiReply;
-    try {
-      reply = await this.#call(request, patience);
-    } catch (error) {
-      if (!this.#hasAnswered || !(error instanceof CallFailure) || !DROPPED.has(error.kind)) {
-        throw error;
-      }
-      reply = await this.#call(request, patience);
-    }
-    this.#hasAnswered = true;
-    if (reply.status !== 429) gate.answered();
-    return reply;
-  }
-
-  async #call(request: ApiRequest, patience: Patience): Promise<ApiReply> {
+  #call(request: ApiRequest, { signal, remainingMs }: Patience): Promise<ApiReply> {
     const { callTimeoutMs, maxBodyBytes } = this.#settings;
-    const remainingMs = patience.remainingMs;
-    if (remainingMs <= 0) throw patience.exceeded();
-    const timeoutMs = Math.min(callTimeoutMs, remainingMs);
-    try {
-      return await call(request, { signal: patience.signal, timeoutMs, maxBodyBytes });
-    } catch (error) {
-      const isLate = error instanceof CallFailure && error.kind === "timeout";
-      throw isLate && timeoutMs < callTimeoutMs ? patience.exceeded() : error;
-    }
+    const timeoutMs = Math.max(Math.min(callTimeoutMs, remainingMs), 0);
+    return call(request, { signal, timeoutMs, maxBodyBytes });
   }
 
   #sort<Value>(reply: ApiReply, read: (text: string) => Value): Exchanged<Value> {
     const { status } = reply;
+    this.#settings.gate.answered();
     if (status < 300) {
-      this.#noteRemaining(reply.headers);
+      this.#latestHeaders = reply.headers;
       return { kind: "answered", value: read(reply.text), reply };
     }
     if (status < 400) throw this.#redirected(reply);
     if (status >= 500 || status === 408 || status === 425) throw new StatusFailure(reply);
     return { kind: "refused", reply };
-  }
-
-  #noteRemaining(headers: Headers): void {
-    const text = headers.get("x-ratelimit-remaining");
-    if (text !== null && /^\d+$/.test(text)) this.#remaining = Number(text);
   }
 
   #redirected(reply: ApiReply): LogSearchError {
@@ -190,6 +169,7 @@ export class Exchange {
   ): Promise<void> {
     const { pacing, random, now } = this.#settings;
     const { host } = new URL(request.url);
+    if (failure.kind === "timeout" && patience.isOver) throw patience.exceeded();
     if (failures > pacing.maxRetries || FINAL.has(failure.kind)) {
       const tries = failures > 1 ? `; tried ${failures} times` : "";
       throw new LogSearchError(`${host} ${failure.message}${tries}`, {

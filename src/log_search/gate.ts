@@ -18,6 +18,11 @@ export class Gate {
     return now < this.#closedUntil;
   }
 
+  /** Whether a request may go at once: the gate is open and nobody waits. */
+  isFree(now: number): boolean {
+    return now >= this.#closedUntil && now >= this.#lastSlot;
+  }
+
   /** Notes that the API answered a request with something else than 429. */
   answered(): void {
     this.#closings = 0;
@@ -44,7 +49,7 @@ export class Gate {
    * @returns An instant, `now` for at once. It is the caller's only once {@linkcode take taken}.
    */
   slot(now: number, { gapMs }: { readonly gapMs: number }): number {
-    if (now >= this.#closedUntil && now >= this.#lastSlot) return now;
+    if (this.isFree(now)) return now;
     return Math.max(this.#closedUntil, this.#lastSlot) + gapMs;
   }
 

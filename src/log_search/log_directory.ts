@@ -3,7 +3,7 @@ import type { Address } from "./address.ts";
 import { readObject } from "./answer.ts";
 import { CallFailure } from "./call_failure.ts";
 import type { Exchange, Exchanged } from "./exchange.ts";
-import type { ApiReply } from "./call.ts";
+import type { ApiReply, HeaderPairs } from "./call.ts";
 import { type KnownLog, LogNames, readLogs, readLogsets } from "./log_names.ts";
 import { Patience } from "./patience.ts";
 import { describeRefusal, keyHint } from "./refusal.ts";
@@ -19,7 +19,7 @@ const RECENT_MS = 30_000;
 export interface LogDirectoryOptions {
   readonly address: Address;
   readonly exchange: Exchange;
-  readonly getHeaders: Headers;
+  readonly getHeaders: HeaderPairs;
   readonly deadlineMs: number;
 }
 

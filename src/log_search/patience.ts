@@ -30,6 +30,11 @@ export class Patience {
     return this.#endsAt - performance.now();
   }
 
+  /** Whether the deadline has passed; a timer may be early by less than a millisecond. */
+  get isOver(): boolean {
+    return this.remainingMs < 1;
+  }
+
   /** Notes how far the question has come, for the message at its deadline: `it had come to 40 %`. */
   reached(what: string, { hint }: { readonly hint?: string | undefined } = {}): void {
     this.#reached = what;
