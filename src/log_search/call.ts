@@ -1,8 +1,11 @@
+import { CallClock } from "./call_clock.ts";
 import { CallFailure, callFailureOf } from "./call_failure.ts";
 import { readText } from "./read_text.ts";
 
 /** Bytes of a refusal's body that are looked at. */
 const MAX_REFUSAL_BYTES = 65_536;
+
+const clock = new CallClock();
 
 /** Names and values, the form that `fetch` takes over fastest. */
 export type HeaderPairs = [name: string, value: string][];
@@ -46,7 +49,7 @@ export async function call(request: ApiRequest, options: CallOptions): Promise<A
   const controller = new AbortController();
   const giveUp = () => controller.abort();
   signal.addEventListener("abort", giveUp);
-  const timer = setTimeout(giveUp, timeoutMs);
+  clock.start(controller, timeoutMs);
   try {
     const response = await fetch(request.url, {
       method: request.method,
@@ -68,7 +71,7 @@ export async function call(request: ApiRequest, options: CallOptions): Promise<A
     }
     throw callFailureOf(error);
   } finally {
-    clearTimeout(timer);
+    clock.stop(controller);
     signal.removeEventListener("abort", giveUp);
   }
 }
