@@ -1,0 +1,37 @@
+import { type KeyTable, optional, type QueryResponse, Service, url } from "../service.ts";
+import type { Group, GroupSeries, Slice } from "../service.ts";
+
+const keys = {
+  push_url: optional(url("Address that the log shows; nothing is sent there")),
+} satisfies KeyTable;
+
+const LONGEST_LINE = 2000;
+
+/** The whole answer, plain. */
+export interface DummyPayload {
+  readonly function: string;
+  readonly from: number;
+  readonly to: number;
+  readonly series: readonly Slice[];
+  readonly groups: readonly Group[];
+  readonly groupSeries: readonly GroupSeries[];
+  readonly total: number | undefined;
+}
+
+/** Writes to the log what it would push: for trying a query, and as the smallest example of a service. */
+export class DummyService extends Service<DummyPayload, typeof keys> {
+  static override readonly summary = "Logs what it would push, and pushes nothing";
+  static override readonly keys = keys;
+
+  override transform(response: QueryResponse): DummyPayload {
+    const { from, to, series, groups, groupSeries, total } = response;
+    return { function: response.function, from, to, series, groups, groupSeries, total };
+  }
+
+  override push(payload: DummyPayload): Promise<void> {
+    const text = JSON.stringify(payload);
+    const shown = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
+    this.log.info(`Would push to ${this.destination.push_url ?? "nowhere"}: ${shown}`);
+    return Promise.resolve();
+  }
+}

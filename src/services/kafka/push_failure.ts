@@ -1,0 +1,140 @@
+/**
+ * What a failure of kafkajs means. Its outermost error says only that it gave up; the reason is the innermost cause.
+ *
+ * @module
+ */
+
+import { PushError } from "../../service.ts";
+
+/** Where a push went, for messages. */
+export interface PushPlace {
+  readonly topic: string;
+  readonly brokers: readonly string[];
+  /** `host:port` that the cluster named and the sandbox may not reach. */
+  readonly denied: readonly string[];
+}
+
+/** A failed push, and whether its connection is worth keeping. */
+export interface PushFailure {
+  readonly error: unknown;
+  /** `kept` if the cluster answered and refused these messages only. */
+  readonly connection: "kept" | "given up";
+}
+
+interface Cause {
+  readonly name: string;
+  readonly message: string;
+  /** Name of a protocol error: `MESSAGE_TOO_LARGE`. */
+  readonly type: string;
+  readonly retriable: boolean;
+}
+
+const ALLOW_HINT = "correct the topic, or what the cluster allows this user";
+/** The cluster's refusals that no repetition changes, with what to do. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  MESSAGE_TOO_LARGE: "raise max.message.bytes of the topic",
+  RECORD_LIST_TOO_LARGE: "raise segment.bytes of the topic",
+  INVALID_TIMESTAMP: "raise message.timestamp.before.max.ms of the topic, or shorten query_range",
+  INVALID_RECORD: "look into the broker's log",
+  POLICY_VIOLATION: "look into the broker's log",
+  INVALID_TOPIC_EXCEPTION: "correct topic of the destination",
+  TOPIC_AUTHORIZATION_FAILED: ALLOW_HINT,
+  CLUSTER_AUTHORIZATION_FAILED: ALLOW_HINT,
+  UNSUPPORTED_FOR_MESSAGE_FORMAT: "use a newer broker",
+  INVALID_REQUIRED_ACKS: "look into the broker's log",
+};
+/** Marked as final by kafkajs, and yet over with the next connection. */
+const PASSING = new Set([
+  "KafkaJSTimeout",
+  "KafkaJSLockTimeout",
+  "OUT_OF_ORDER_SEQUENCE_NUMBER",
+  "UNKNOWN_PRODUCER_ID",
+  "INVALID_PRODUCER_EPOCH",
+  "DUPLICATE_SEQUENCE_NUMBER",
+]);
+const UNTRUSTED_REGEXP = /certificate|UnknownIssuer|NotValidForName/i;
+
+/**
+ * Says what became of a push.
+ *
+ * @param error Whatever was thrown.
+ * @param place Where the push went.
+ * @returns A {@linkcode PushError}; an error that is no verdict of the cluster stays as it is.
+ */
+export function pushFailure(error: unknown, place: PushPlace): PushFailure {
+  if (error instanceof PushError) return { error, connection: "given up" };
+  const cause = innermost(error);
+  if (cause === undefined) return { error, connection: "given up" };
+  const [host] = place.denied;
+  if (host !== undefined && cause.type === "") {
+    return { error: deniedError(host, place), connection: "given up" };
+  }
+  const isRefusal = Object.hasOwn(REFUSALS, cause.type);
+  const hint = REFUSALS[cause.type] ?? connectionHint(cause);
+  const final = isRefusal || (hint !== undefined && cause.type === "") ||
+    !(cause.retriable || PASSING.has(cause.type) || PASSING.has(cause.name));
+  return {
+    error: new PushError(`${cannotPush(place)}: ${cause.message}`, {
+      outcome: final ? "reject" : "retry",
+      hint: hint ?? topicHint(cause, place),
+    }),
+    connection: final && isRefusal ? "kept" : "given up",
+  };
+}
+
+/**
+ * Whether a cluster refuses to number a producer's messages; it may take them without numbers.
+ *
+ * @param error What connecting an idempotent producer threw.
+ */
+export function refusesNumbering(error: unknown): boolean {
+  const { name = "", type = "" } = innermost(error) ?? {};
+  return ["KafkaJSServerDoesNotSupportApiKey", "KafkaJSBrokerNotFound"].includes(name) ||
+    ["CLUSTER_AUTHORIZATION_FAILED", "UNSUPPORTED_VERSION"].includes(type);
+}
+
+function cannotPush({ topic, brokers }: PushPlace): string {
+  return `Cannot push to topic "${topic}" at ${brokers.join(", ")}`;
+}
+
+function deniedError(host: string, place: PushPlace): PushError {
+  return new PushError(
+    `${
+      cannotPush(place)
+    }: the cluster wants to be reached at ${host}, which the service may not reach`,
+    {
+      outcome: "reject",
+      hint: `add ${host} to allow_net in [[kafka]] of [Services], if that broker is yours`,
+    },
+  );
+}
+
+function connectionHint({ name, message }: Cause): string | undefined {
+  if (name === "KafkaJSSASLAuthenticationError") {
+    return "correct sasl_mechanism, sasl_username and sasl_password of the destination";
+  }
+  if (name === "KafkaJSConnectionError" && UNTRUSTED_REGEXP.test(message)) {
+    return "name the certificate of the cluster's authority in ssl_ca of the destination";
+  }
+  return undefined;
+}
+
+function topicHint({ type }: Cause, { topic }: PushPlace): string | undefined {
+  return type === "UNKNOWN_TOPIC_OR_PARTITION" ? `create the topic "${topic}"` : undefined;
+}
+
+/** `undefined` for errors that are neither kafkajs's nor the end of the time for a push: faults of a program. */
+function innermost(error: unknown): Cause | undefined {
+  let found: Cause | undefined;
+  for (let next = error; next instanceof Error; next = next.cause) {
+    const { name } = next;
+    if (name === "TimeoutError" || name === "AbortError") {
+      found = { name, message: "the cluster did not answer in time", type: "", retriable: true };
+    } else if (name.startsWith("KafkaJS")) {
+      const type = "type" in next && typeof next.type === "string" ? next.type : "";
+      const retriable = !("retriable" in next) || next.retriable !== false;
+      found = { name, message: next.message.trim(), type, retriable };
+    }
+  }
+  return found;
+}
