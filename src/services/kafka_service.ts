@@ -12,6 +12,7 @@ import {
 } from "../service.ts";
 import { connectionOptions } from "./kafka/connection_options.ts";
 import { batchesOf, type KafkaValue } from "./kafka/messages.ts";
+import { releaseProducers, sharedProducer } from "./kafka/producers.ts";
 
 const keys = {
   brokers: hosts("Brokers, host:port; every address that the cluster gives out is needed"),
@@ -48,7 +49,6 @@ export class KafkaService extends Service<readonly KafkaValue[], typeof keys> {
 
   override async push(values: readonly KafkaValue[], { id, signal }: Delivery): Promise<void> {
     const connection = connectionOptions(this.destination, { apiKey: this.apiKey });
-    const { sharedProducer } = await import("./kafka/producers.ts");
     const producer = sharedProducer(connection, { user: this, log: this.log });
     await producer.send(batchesOf(values, { deliveryId: id }), {
       topic: this.destination.topic,
@@ -57,7 +57,6 @@ export class KafkaService extends Service<readonly KafkaValue[], typeof keys> {
   }
 
   override async close(): Promise<void> {
-    const { releaseProducers } = await import("./kafka/producers.ts");
     await releaseProducers(this);
   }
 }

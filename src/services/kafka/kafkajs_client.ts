@@ -1,10 +1,18 @@
 /**
- * Loads kafkajs when it is first needed, and mends its clock: on a connection that has nothing to send it starts a timer
- * again every millisecond, for as long as the connection lives, and Deno warns of a negative delay.
+ * Loads kafkajs and the sockets it needs when they are first needed, and mends its clock: on a connection that has
+ * nothing to send it starts a timer again every millisecond, for as long as the connection lives, and Deno warns of a
+ * negative delay.
  *
  * @module
  * @see kafkajs issue 1751
  */
+
+/** What a connection to a cluster is made with. */
+export interface KafkaClient {
+  readonly kafkajs: typeof import("kafkajs");
+  readonly net: typeof import("node:net");
+  readonly tls: typeof import("node:tls");
+}
 
 /** What the mending touches; kafkajs has no types for its inside. */
 interface RequestQueue {
@@ -14,20 +22,22 @@ interface RequestQueue {
   scheduleCheckPendingRequests(): void;
 }
 
-let loading: Promise<typeof import("kafkajs")> | undefined;
+let loading: Promise<KafkaClient> | undefined;
 
 /** Loads kafkajs, mended; the same for every call. */
-export function loadKafkajs(): Promise<typeof import("kafkajs")> {
+export function loadKafkajs(): Promise<KafkaClient> {
   return loading ??= load();
 }
 
-async function load(): Promise<typeof import("kafkajs")> {
-  const [kafkajs, { default: queue }] = await Promise.all([
+async function load(): Promise<KafkaClient> {
+  const [kafkajs, queue, net, tls] = await Promise.all([
     import("kafkajs"),
     import("kafkajs/src/network/requestQueue/index.js"),
+    import("node:net"),
+    import("node:tls"),
   ]);
-  mendTimer(queue);
-  return kafkajs.default;
+  mendTimer(queue.default);
+  return { kafkajs: kafkajs.default, net: net.default, tls: tls.default };
 }
 
 function mendTimer({ prototype }: { readonly prototype: RequestQueue }): void {

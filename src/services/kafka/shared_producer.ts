@@ -1,9 +1,8 @@
-import net from "node:net";
-import tls from "node:tls";
+import type { Socket } from "node:net";
 import type { ISocketFactory, Kafka, Message, Producer } from "kafkajs";
 import { PushError, type ServiceLog } from "../../service.ts";
 import { type ConnectionOptions, readTls } from "./connection_options.ts";
-import { loadKafkajs } from "./kafkajs_client.ts";
+import { type KafkaClient, loadKafkajs } from "./kafkajs_client.ts";
 import { pushFailure, refusesNumbering } from "./push_failure.ts";
 
 const CONNECT_MS = 5_000;
@@ -31,7 +30,7 @@ export interface SendOptions {
 export class SharedProducer {
   readonly #options: ConnectionOptions;
   readonly #log: ServiceLog;
-  readonly #sockets = new Set<net.Socket>();
+  readonly #sockets = new Set<Socket>();
   readonly #denied = new Set<string>();
   #producer: Promise<Producer> | undefined;
   #sending = 0;
@@ -98,7 +97,8 @@ export class SharedProducer {
   }
 
   async #connect(): Promise<Producer> {
-    const { Kafka, Partitioners, logLevel } = await loadKafkajs();
+    const client = await loadKafkajs();
+    const { Kafka, Partitioners, logLevel } = client.kafkajs;
     const { brokers, clientId, sasl, tls } = this.#options;
     const first = opened++ % brokers.length;
     const kafka = new Kafka({
@@ -109,7 +109,7 @@ export class SharedProducer {
       connectionTimeout: CONNECT_MS,
       enforceRequestTimeout: false,
       retry: RETRY,
-      socketFactory: this.#connectSocket,
+      socketFactory: this.#socketFactory(client),
       logLevel: logLevel.WARN,
       logCreator: () => ({ namespace, log }) => this.#log.debug(`${namespace}: ${log.message}`),
     });
@@ -139,21 +139,24 @@ export class SharedProducer {
     return plain;
   }
 
-  #connectSocket: ISocketFactory = ({ host, port, ssl, onConnect }) => {
-    if (this.#state === "ended") throw new Error("the connection was given up");
-    if (!mayReach(host, port)) {
-      this.#denied.add(`${host}:${port}`);
-      throw new Error(`${host}:${port} may not be reached`);
-    }
-    const name = net.isIP(host) === 0 ? { servername: host } : {};
-    const socket = ssl
-      ? tls.connect({ host, port, ...name, ...ssl }, onConnect)
-      : net.connect({ host, port }, onConnect);
-    socket.setKeepAlive(true, KEEP_ALIVE_MS);
-    this.#sockets.add(socket);
-    socket.once("close", () => this.#sockets.delete(socket));
-    return socket;
-  };
+  #socketFactory({ net, tls }: KafkaClient): ISocketFactory {
+    return ({ host, port, ssl, onConnect }) => {
+      if (this.#state === "ended") throw new Error("the connection was given up");
+      const address = `${net.isIPv6(host) ? `[${host}]` : host}:${port}`;
+      if (!mayReach(address)) {
+        this.#denied.add(address);
+        throw new Error(`${address} may not be reached`);
+      }
+      const name = net.isIP(host) === 0 ? { servername: host } : {};
+      const socket = ssl
+        ? tls.connect({ host, port, ...name, ...ssl }, onConnect)
+        : net.connect({ host, port }, onConnect);
+      socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+      return socket;
+    };
+  }
 }
 
 async function sendBatch(
@@ -173,10 +176,8 @@ function verdict(errorCode: number | undefined): string {
 }
 
 /** Asks before the attempt: a refusal by the runtime says what to type on a command line. */
-function mayReach(host: string, port: number): boolean {
-  const literal = net.isIPv6(host) ? `[${host}]` : host;
-  return Deno.permissions.querySync({ name: "net", host: `${literal}:${port}` }).state ===
-    "granted";
+function mayReach(host: string): boolean {
+  return Deno.permissions.querySync({ name: "net", host }).state === "granted";
 }
 
 /** Gives up waiting, not the work: whoever gives up must end its connection. */

@@ -1,0 +1,16 @@
+// deno-lint-ignore-file no-console -- a person must see what was skipped
+
+/**
+ * Decides about tests whose real part a machine may lack: a person's machine skips them, saying what to install; with
+ * `CI=true` every real part must be present.
+ *
+ * @param missing What to install; `undefined` if nothing is missing.
+ * @returns For `ignore` of the tests.
+ * @throws {Error} If something is missing and `CI=true`.
+ */
+export function isMissing(missing: string | undefined): boolean {
+  if (missing === undefined) return false;
+  if (Deno.env.get("CI") === "true") throw new Error(`Cannot test: ${missing}`);
+  console.warn(`skipped: ${missing}`);
+  return true;
+}
