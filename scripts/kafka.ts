@@ -19,6 +19,8 @@ interface Running {
   readonly broker: string;
 }
 
+const LOOK_MS = 100;
+const LONGEST_STOP_MS = 30_000;
 const STATE_FILE = `${
   Deno.env.get("XDG_RUNTIME_DIR") ?? Deno.env.get("TMPDIR") ?? "/tmp"
 }/leexport-kafka.json`;
@@ -73,17 +75,19 @@ async function stop(): Promise<number> {
     return 0;
   }
   Deno.kill(running.pid, "SIGTERM");
-  await ended(running.pid);
+  await untilEnded(running);
   await Deno.remove(running.folder, { recursive: true });
   await Deno.remove(STATE_FILE);
   console.log("Kafka has stopped");
   return 0;
 }
 
-/** A process that is not a child ends without an event. */
-async function ended(pid: number): Promise<void> {
-  const tail = new Deno.Command("tail", { args: [`--pid=${pid}`, "-f", "/dev/null"] });
-  await tail.output();
+/** A process that is not a child ends without an event, so it is looked for; one that does not end is killed. */
+async function untilEnded(running: Running): Promise<void> {
+  for (let looks = 0; await isBroker(running); looks++) {
+    if (looks * LOOK_MS >= LONGEST_STOP_MS) Deno.kill(running.pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
 }
 
 if (import.meta.main) {

@@ -1,10 +1,14 @@
+import { type PrintedLines, printedLines } from "./printed_lines.ts";
+
 /** What `librdkafka` keeps for its own tests, inside Debian's kcat: a cluster that names no controller. */
 export interface MockKafka extends AsyncDisposable {
   /** `127.0.0.1:PORT` */
   readonly broker: string;
-  /** Values as kcat's own consumer reads them, as they come. */
-  readonly values: AsyncIterator<string>;
+  /** Values as kcat's own consumer reads them, one a line. */
+  readonly values: PrintedLines;
 }
+
+const BROKER_REGEXP = /bootstrap\.servers=([\d.:]+)/;
 
 /** Says what a machine lacks for {@linkcode startMockKafka}. */
 export async function missingForMockKafka(): Promise<string | undefined> {
@@ -25,39 +29,20 @@ export async function startMockKafka({ topic }: { readonly topic: string }): Pro
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const printed = lines(child.stderr);
-  const broker = await findBroker(printed);
-  const draining = drain(printed);
-  const values = lines(child.stdout);
+  const printed = printedLines(child.stderr);
+  const values = printedLines(child.stdout);
+  let broker = "";
+  await printed.until((line) => {
+    broker = BROKER_REGEXP.exec(line)?.[1] ?? "";
+    return broker !== "";
+  });
   return {
     broker,
     values,
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await child.status;
-      await drain(values);
-      await draining;
+      await Promise.all([printed.ended, values.ended]);
     },
   };
-}
-
-async function findBroker(printed: AsyncIterator<string>): Promise<string> {
-  for (let line = await printed.next(); !line.done; line = await printed.next()) {
-    const broker = /bootstrap\.servers=([\d.:]+)/.exec(line.value)?.[1];
-    if (broker !== undefined) return broker;
-  }
-  throw new Error("Cannot start kcat: it does not say where its cluster is");
-}
-
-async function drain(printed: AsyncIterator<string>): Promise<void> {
-  while (!(await printed.next()).done);
-}
-
-async function* lines(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const parts = (rest + chunk).split("\n");
-    rest = parts.pop() ?? "";
-    yield* parts;
-  }
 }
