@@ -1,5 +1,12 @@
 import type { AnswerShape, KeyTable } from "./key.ts";
 
+/** The text of a user's module, read once and vetted: what was described is what runs. */
+export interface ModuleSource {
+  readonly text: string;
+  /** `javascript` once its types have been taken out; `typescript` only if that was not possible. */
+  readonly language: "javascript" | "typescript";
+}
+
 /** What a service module says of itself; plain data, so that it can come out of a sandbox. */
 export interface ServiceDescription {
   /** As `service = …` names it. */
@@ -13,6 +20,8 @@ export interface ServiceDescription {
   readonly keys: KeyTable;
   /** The answers the service can use; empty = any. */
   readonly accepts: readonly AnswerShape[];
+  /** Of a user's module; shipped ones are imported from their file. */
+  readonly source?: ModuleSource;
 }
 
 /** A file in a services folder that cannot be a service, and why. */

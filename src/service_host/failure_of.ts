@@ -1,0 +1,120 @@
+/**
+ * What an error inside a sandbox means. Runs in the Worker, where errors still are objects; what comes out is plain.
+ *
+ * @module
+ */
+
+import { PushError } from "../errors.ts";
+import type { ModulePlace } from "./load_module.ts";
+import type { Failure, Refusal } from "./messages.ts";
+
+/** How deep causes are followed: deeper ones repeat. */
+const DEEPEST = 8;
+const DENIED_REGEXP = /Requires (\w+) access to "([^"]*)"/;
+const DENIED_NAME_REGEXP = /getaddrinfo EPERM (\S+)/;
+const URL_REGEXP = /https?:\/\/(?:[^\s\/@()]*@)?([^\s\/()?#]+)[^\s()]*/g;
+/** Names and codes of errors that say: the other side could not be reached, or went away. */
+const NETWORK = new Set(
+  `ConnectionRefused ConnectionReset ConnectionAborted NotConnected BrokenPipe TimedOut UnexpectedEof TimeoutError
+  HostUnreachable NetworkUnreachable NetworkDown AddrNotAvailable ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN
+  EHOSTUNREACH ENETUNREACH ENETDOWN UND_ERR_SOCKET`.split(/\s+/),
+);
+
+/**
+ * Says what a module did wrong.
+ *
+ * @param error Whatever was thrown.
+ * @param place The module, for the place in its file.
+ */
+export function failureOf(error: unknown, place: ModulePlace): Failure {
+  return denialOf(error) ?? { kind: "fault", message: faultMessage(error), at: atOf(error, place) };
+}
+
+/**
+ * Says how an error that `push()` threw is a destination's verdict.
+ *
+ * @param error Whatever was thrown.
+ * @returns `undefined` if it is the module that failed.
+ */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (denialOf(error) !== undefined) return undefined;
+  if (error instanceof PushError) {
+    const { outcome, message, hint, retryAfterMs } = error;
+    return { outcome, reason: String(message), hint, retryAfterMs };
+  }
+  const network = chainOf(error).find(isNetworkFailure);
+  return network && { outcome: "retry", reason: networkReason(network) };
+}
+
+function denialOf(error: unknown): Failure | undefined {
+  for (const { message } of chainOf(error)) {
+    const [, access, target] = DENIED_REGEXP.exec(message) ?? [];
+    if (access !== undefined && target !== undefined) return { kind: "denied", access, target };
+    const host = DENIED_NAME_REGEXP.exec(message)?.[1];
+    if (host !== undefined) return { kind: "denied", access: "net", target: host };
+  }
+  return undefined;
+}
+
+interface ErrorFacts {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  readonly cause: string;
+}
+
+/** An error, its causes and its parts, nearest first; reads nothing that could throw. */
+function chainOf(error: unknown): ErrorFacts[] {
+  const facts: ErrorFacts[] = [];
+  const waiting: unknown[] = [error];
+  while (waiting.length > 0 && facts.length < DEEPEST) {
+    const next = waiting.shift();
+    if (typeof next === "string") facts.push({ name: "", code: "", message: next, cause: "" });
+    if (!(next instanceof Error)) continue;
+    const { name, message, cause } = next;
+    facts.push({
+      name: String(name),
+      code: "code" in next ? String(next.code) : "",
+      message: String(message),
+      cause: cause instanceof Error ? String(cause.message) : "",
+    });
+    waiting.push(cause);
+    if (next instanceof AggregateError) waiting.push(...next.errors.slice(0, DEEPEST));
+  }
+  return facts;
+}
+
+function isNetworkFailure({ name, code, message }: ErrorFacts): boolean {
+  return NETWORK.has(name) || NETWORK.has(code) ||
+    (name === "TypeError" && message === "fetch failed");
+}
+
+/** `fetch` hides what happened in its cause, among the whole address, which may hold a token: only its host is kept. */
+function networkReason({ name, code, message, cause }: ErrorFacts): string {
+  const text = cause === "" ? message : cause;
+  const host = [...text.matchAll(URL_REGEXP)][0]?.[1];
+  const said = text.replace(URL_REGEXP, "$1").replace(/ \(os error \d+\)/, "");
+  const last = said.split(": ").at(-1) ?? said;
+  if (host !== undefined) return `${host} cannot be reached: ${last}`;
+  return name === "Error" && code !== "" && !said.includes(code) ? `${said} (${code})` : said;
+}
+
+function faultMessage(error: unknown): string {
+  if (!(error instanceof Error)) return `it threw ${describeValue(error)}`;
+  const message = String(error.message).replace(/^Uncaught (?:\(in promise\) )?/, "");
+  return `${error.name}: ${message}`;
+}
+
+function describeValue(value: unknown): string {
+  if (typeof value === "string") return `"${value}"`;
+  return typeof value === "object" && value !== null ? "an object that is no Error" : String(value);
+}
+
+/** The first line of the stack that lies in the module: `file.ts:12:5`. */
+function atOf(error: unknown, { url, file }: ModulePlace): string | undefined {
+  const stack = error instanceof Error ? String(error.stack) : "";
+  const start = stack.indexOf(`${url}:`);
+  if (start === -1) return undefined;
+  const place = /^:\d+:\d+/.exec(stack.slice(start + url.length))?.[0];
+  return place === undefined ? undefined : `${file}${place}`;
+}

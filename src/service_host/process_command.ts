@@ -1,0 +1,77 @@
+import { fileURLToPath } from "node:url";
+import type { Grants } from "./worker_permissions.ts";
+
+/** The hidden command by which the executable becomes a service's process. */
+export const SERVICE_PROCESS_COMMAND = "service-host";
+
+/** How to start a service's process. */
+export interface ServiceProcessCommand {
+  readonly command: string;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+}
+
+/** What the runtime itself needs of the environment to find its cache and the network; the module sees none of it. */
+const RUNTIME_ENV = [
+  "DENO_DIR",
+  "HOME",
+  "XDG_CACHE_HOME",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+  "DENO_CERT",
+  "DENO_TLS_CA_STORE",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+];
+
+/**
+ * Says how to start a service's process: the executable once more, or Deno with this source and no right that the module
+ * does not need. Holds no secret: anybody may read a process's arguments.
+ *
+ * @param grants What the module may reach.
+ * @param options.memoryLimitMib Where the runtime's own limit is set; the holder of the process watches the whole.
+ */
+export function serviceProcessCommand(
+  grants: Grants,
+  { memoryLimitMib }: { readonly memoryLimitMib: number },
+): ServiceProcessCommand {
+  const command = Deno.execPath();
+  const env = runtimeEnv();
+  if (Deno.build.standalone) return { command, args: [SERVICE_PROCESS_COMMAND], env };
+  const entry = fileURLToPath(import.meta.resolve("./process_main.ts"));
+  const rights = [
+    ...allow("net", grants.net),
+    ...allow("read", [...sourceFiles(), ...grants.read]),
+    ...allow("env", grants.env),
+  ];
+  const heap = `--v8-flags=--max-old-space-size=${memoryLimitMib}`;
+  return {
+    command,
+    args: ["run", "--quiet", "--no-prompt", "--cached-only", "--no-remote", heap, ...rights, entry],
+    env,
+  };
+}
+
+/** What a module of this program consists of, from source: the program's own files. */
+export function sourceFiles(): string[] {
+  return ["../", "../../deno.json"].map((path) => fileURLToPath(import.meta.resolve(path)));
+}
+
+/** A comma separates names, so one inside a name is doubled. */
+function allow(kind: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [`--allow-${kind}=${names.map((name) => name.replaceAll(",", ",,")).join(",")}`];
+}
+
+function runtimeEnv(): Record<string, string> {
+  const env: Record<string, string> = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+  for (const name of RUNTIME_ENV) {
+    const value = Deno.env.get(name);
+    if (value !== undefined) env[name] = value;
+  }
+  return env;
+}

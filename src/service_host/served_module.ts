@@ -1,0 +1,131 @@
+import { type QueryResponse, readQueryResponse } from "../query_response.ts";
+import type { Service, ServiceLog } from "../service.ts";
+import { failureOf, refusalOf } from "./failure_of.ts";
+import type { ModulePlace } from "./load_module.ts";
+import type { CallReply, Failure, PushRequest, TransformRequest } from "./messages.ts";
+import type { ServiceClass } from "./service_class.ts";
+
+/** What a module is served with. */
+export interface ServedModuleOptions {
+  readonly serviceClass: ServiceClass;
+  readonly place: ModulePlace;
+  readonly apiKey: string;
+  readonly pushDeadlineMs: number;
+  readonly log: ServiceLog;
+}
+
+type DestinationOfCall = TransformRequest["destination"];
+
+/** The longest time between the abortion of a push and its end, milliseconds. */
+const LONGEST_GRACE_MS = 1000;
+
+/** A module at work: one instance for each destination, made when it is first needed. */
+export class ServedModule {
+  readonly #options: ServedModuleOptions;
+  readonly #instances = new Map<string, Service>();
+  /** Destinations of one search get the same answer one after the other: it is read once. */
+  #answer: { readonly body: string; readonly response: QueryResponse } | undefined;
+
+  constructor(options: ServedModuleOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Answers a `transform`.
+   *
+   * @returns The reply as JSON text.
+   */
+  transform({ id, destination, body }: TransformRequest): string {
+    try {
+      const instance = this.#instanceOf(destination);
+      const payload = instance.transform(this.#read(body));
+      const skipped = instance.takeSkipped();
+      if (payload !== undefined) {
+        return `{"type":"transformed","id":${id},"payload":${plainJson(payload)}}`;
+      }
+      const reason = skipped?.reason ?? "transform() made no payload of the answer";
+      return JSON.stringify({ type: "skipped", id, reason });
+    } catch (error) {
+      return JSON.stringify({ type: "failed", id, failure: this.#failureOf(error) });
+    }
+  }
+
+  /** Answers a `push`. */
+  async push({ id, destination, payload, deliveryId }: PushRequest): Promise<CallReply> {
+    try {
+      const instance = this.#instanceOf(destination);
+      using time = startPushTime(this.#options.pushDeadlineMs);
+      const delivery = { id: deliveryId, signal: time.signal };
+      await Promise.race([instance.push(payload, delivery), time.over]);
+      return { type: "accepted", id };
+    } catch (error) {
+      return this.#pushFailed(id, error);
+    }
+  }
+
+  /** Lets every instance close its connections. */
+  async close(): Promise<void> {
+    const closing = [...this.#instances.values()].map(async (instance) => await instance.close());
+    await Promise.allSettled(closing);
+  }
+
+  #pushFailed(id: number, error: unknown): CallReply {
+    try {
+      const refusal = refusalOf(error);
+      if (refusal !== undefined) return { type: "refused", id, ...refusal };
+    } catch {
+      // An error that cannot even be looked at is the module's fault.
+    }
+    return { type: "failed", id, failure: this.#failureOf(error) };
+  }
+
+  #failureOf(error: unknown): Failure {
+    try {
+      return failureOf(error, this.#options.place);
+    } catch {
+      return { kind: "fault", message: "it threw something that cannot be looked at" };
+    }
+  }
+
+  #instanceOf({ id, options }: DestinationOfCall): Service {
+    const made = this.#instances.get(id);
+    if (made !== undefined) return made;
+    const { serviceClass, apiKey, log } = this.#options;
+    const instance = new serviceClass({ destination: Object.freeze({ ...options }), apiKey, log });
+    this.#instances.set(id, instance);
+    return instance;
+  }
+
+  #read(body: string): QueryResponse {
+    if (this.#answer?.body !== body) this.#answer = { body, response: readQueryResponse(body) };
+    return this.#answer.response;
+  }
+}
+
+function plainJson(payload: unknown): string {
+  if (payload instanceof Promise) {
+    throw new TypeError("transform() returned a promise; it must return the payload itself");
+  }
+  const json: string | undefined = JSON.stringify(payload);
+  if (json === undefined) throw new TypeError(`transform() returned a ${typeof payload}`);
+  return json;
+}
+
+interface PushTime extends Disposable {
+  /** Aborted shortly before the end, so that a push that listens can end in good order. */
+  readonly signal: AbortSignal;
+  /** Rejects at the end. */
+  readonly over: Promise<never>;
+}
+
+function startPushTime(deadlineMs: number): PushTime {
+  const reason = new DOMException(`no answer within ${deadlineMs / 1000} s`, "TimeoutError");
+  const controller = new AbortController();
+  const { promise: over, reject } = Promise.withResolvers<never>();
+  const graceMs = Math.min(LONGEST_GRACE_MS, deadlineMs / 10);
+  let timer = setTimeout(() => {
+    controller.abort(reason);
+    timer = setTimeout(() => reject(reason), graceMs);
+  }, deadlineMs - graceMs);
+  return { signal: controller.signal, over, [Symbol.dispose]: () => clearTimeout(timer) };
+}
