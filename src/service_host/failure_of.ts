@@ -5,12 +5,15 @@
  */
 
 import { PushError } from "../errors.ts";
-import type { ModulePlace } from "./load_module.ts";
-import type { Failure, Refusal } from "./messages.ts";
+import type { Failure, ModuleToLoad, Refusal } from "./messages.ts";
+
+/** Where a module's code is: by its address for the runtime, by its file for people. */
+export type ModulePlace = Pick<ModuleToLoad, "url" | "file">;
 
 /** How deep causes are followed: deeper ones repeat. */
 const DEEPEST = 8;
-const DENIED_REGEXP = /Requires (\w+) access to "([^"]*)"/;
+const DENIED_REGEXP = /Requires (\w+) access(?: to "([^"]*)")?/;
+const REFUSED_IMPORT_REGEXP = /A service module may not import "([^"]*)"/;
 const DENIED_NAME_REGEXP = /getaddrinfo EPERM (\S+)/;
 const URL_REGEXP = /https?:\/\/(?:[^\s\/@()]*@)?([^\s\/()?#]+)[^\s()]*/g;
 /** Names and codes of errors that say: the other side could not be reached, or went away. */
@@ -48,10 +51,12 @@ export function refusalOf(error: unknown): Refusal | undefined {
 
 function denialOf(error: unknown): Failure | undefined {
   for (const { message } of chainOf(error)) {
-    const [, access, target] = DENIED_REGEXP.exec(message) ?? [];
-    if (access !== undefined && target !== undefined) return { kind: "denied", access, target };
+    const [, access, target = ""] = DENIED_REGEXP.exec(message) ?? [];
+    if (access !== undefined) return { kind: "denied", access, target };
     const host = DENIED_NAME_REGEXP.exec(message)?.[1];
     if (host !== undefined) return { kind: "denied", access: "net", target: host };
+    const specifier = REFUSED_IMPORT_REGEXP.exec(message)?.[1];
+    if (specifier !== undefined) return { kind: "denied", access: "import", target: specifier };
   }
   return undefined;
 }
@@ -99,10 +104,12 @@ function networkReason({ name, code, message, cause }: ErrorFacts): string {
   return name === "Error" && code !== "" && !said.includes(code) ? `${said} (${code})` : said;
 }
 
+/** The first line without its place, which is told apart, and without the name of an error that only wraps another. */
 function faultMessage(error: unknown): string {
   if (!(error instanceof Error)) return `it threw ${describeValue(error)}`;
-  const message = String(error.message).replace(/^Uncaught (?:\(in promise\) )?/, "");
-  return `${error.name}: ${message}`;
+  const line = String(error.message).split("\n", 1)[0] ?? "";
+  const message = line.replace(/ at (?:file|blob):\S+:\d+:\d+$/, "");
+  return /^\w*Error: /.test(message) ? message : `${error.name}: ${message}`;
 }
 
 function describeValue(value: unknown): string {
@@ -110,11 +117,14 @@ function describeValue(value: unknown): string {
   return typeof value === "object" && value !== null ? "an object that is no Error" : String(value);
 }
 
-/** The first line of the stack that lies in the module: `file.ts:12:5`. */
+/** The first place in the stack that lies in the module: `file.ts:12:5`. */
 function atOf(error: unknown, { url, file }: ModulePlace): string | undefined {
-  const stack = error instanceof Error ? String(error.stack) : "";
-  const start = stack.indexOf(`${url}:`);
-  if (start === -1) return undefined;
-  const place = /^:\d+:\d+/.exec(stack.slice(start + url.length))?.[0];
-  return place === undefined ? undefined : `${file}${place}`;
+  if (!(error instanceof Error)) return undefined;
+  const stack = String(error.stack);
+  for (const address of [`${url}:`, "blob:"]) {
+    const start = stack.indexOf(address);
+    const place = start === -1 ? undefined : /:(\d+:\d+)\)?$/m.exec(stack.slice(start))?.[1];
+    if (place !== undefined) return `${file}:${place}`;
+  }
+  return undefined;
 }

@@ -20,10 +20,10 @@ export interface ModuleToLoad {
   /** Path, for people. */
   readonly file: string;
   readonly className: string;
-  /** Address to import a shipped module from, or the text of a user's own. */
-  readonly code:
-    | { readonly kind: "import"; readonly url: string }
-    | ({ readonly kind: "text" } & ModuleSource);
+  /** Address that the runtime knows the module by. */
+  readonly url: string;
+  /** Of a user's module; a shipped one is imported from its address. */
+  readonly source?: ModuleSource | undefined;
 }
 
 /** What the program says to a sandbox. */

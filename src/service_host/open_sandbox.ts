@@ -44,8 +44,5 @@ function grantsOf({ file, source }: ModuleIdentity, { net, read }: Room): Grants
 
 /** Says to a sandbox what to load. */
 export function moduleToLoad({ file, className, source }: ModuleIdentity): ModuleToLoad {
-  const code = source === undefined
-    ? { kind: "import", url: pathToFileURL(file).href } as const
-    : { kind: "text", ...source } as const;
-  return { file, className, code };
+  return { file, className, url: pathToFileURL(file).href, source };
 }

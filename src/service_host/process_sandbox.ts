@@ -1,7 +1,7 @@
 import { FrameReader, FrameWriter, NO_TOKEN } from "./frames.ts";
 import { serviceProcessCommand } from "./process_command.ts";
 import type { ServiceProcessOpening } from "./process_main.ts";
-import { memoryMib, processorMs } from "./process_usage.ts";
+import { type Usage, usageOf } from "./process_usage.ts";
 import { LONGEST_REPLY } from "./read_reply.ts";
 import type { Sandbox, SandboxEvents, SandboxState } from "./sandbox.ts";
 import type { Trouble } from "./trouble.ts";
@@ -13,7 +13,7 @@ const LAST_WORDS_BYTES = 8192;
 /** How much a process may write to standard error in its life, bytes: nobody but the runtime should. */
 const STANDARD_ERROR_BYTES = 4 * 1024 * 1024;
 /** How long a module may keep a processor busy while nothing is asked of it, milliseconds. */
-const IDLE_BUSY_MS = 10_000;
+const IDLE_BUSY_MS = 6000;
 
 /**
  * Opens a room that is a process of its own and holds a Worker: it can be killed at any moment, and its memory is
@@ -72,11 +72,10 @@ class ProcessSandbox implements Sandbox {
   }
 
   async inspect(state: SandboxState): Promise<Trouble | undefined> {
-    const used = await memoryMib(this.#child.pid);
-    if (used !== undefined && used > this.#memoryLimitMib) {
-      return tooMuchMemory(this.#memoryLimitMib);
-    }
-    if (state === "idle") return await this.#inspectIdle();
+    const usage = await usageOf(this.#child.pid);
+    if (usage === undefined) return undefined;
+    if (usage.memoryMib > this.#memoryLimitMib) return tooMuchMemory(this.#memoryLimitMib);
+    if (state === "idle") return this.#inspectIdle(usage);
     this.#idle = undefined;
     return undefined;
   }
@@ -142,13 +141,12 @@ class ProcessSandbox implements Sandbox {
     return { fault: "crash", reason: `its process ${how}${words === "" ? "" : ` (${words})`}` };
   }
 
-  async #inspectIdle(): Promise<Trouble | undefined> {
-    const used = await processorMs(this.#child.pid);
+  #inspectIdle({ processorMs }: Usage): Trouble | undefined {
+    if (processorMs === undefined) return undefined;
     const now = performance.now();
-    if (used === undefined) return undefined;
     const before = this.#idle;
-    if (before === undefined || used - before.processorMs < 0.8 * (now - before.since)) {
-      this.#idle = { since: now, processorMs: used };
+    if (before === undefined || processorMs - before.processorMs < 0.8 * (now - before.since)) {
+      this.#idle = { since: now, processorMs };
     } else if (now - before.since >= IDLE_BUSY_MS) {
       const reason = `it kept a processor busy for ${IDLE_BUSY_MS / 1000} s with nothing to do`;
       return { fault: "deadline", reason };

@@ -1,7 +1,6 @@
 import { type QueryResponse, readQueryResponse } from "../query_response.ts";
 import type { Service, ServiceLog } from "../service.ts";
-import { failureOf, refusalOf } from "./failure_of.ts";
-import type { ModulePlace } from "./load_module.ts";
+import { failureOf, type ModulePlace, refusalOf } from "./failure_of.ts";
 import type { CallReply, Failure, PushRequest, TransformRequest } from "./messages.ts";
 import type { ServiceClass } from "./service_class.ts";
 

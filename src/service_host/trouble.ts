@@ -1,4 +1,5 @@
 import { ServiceError, type ServiceFault } from "../errors.ts";
+import { IMPORT_RULE } from "./import_rules.ts";
 import type { Failure } from "./messages.ts";
 
 /** What went wrong with a module, apart from what was wanted of it at that moment. */
@@ -33,7 +34,7 @@ export function troubleError(
   return new ServiceError(`Cannot ${DOING[wish]} "${service}": ${reason}`, { fault, hint });
 }
 
-/** How a denied wish is told, by kind of permission; `""` is the rest. */
+/** How a denied wish is told, by kind of permission. */
 const WANTED: Readonly<Record<string, (target: string) => string>> = {
   net: (target) => `to reach "${target}"`,
   read: (target) => `to read "${target}"`,
@@ -42,7 +43,7 @@ const WANTED: Readonly<Record<string, (target: string) => string>> = {
   run: (target) => `to run "${target}"`,
   ffi: (target) => `to load the library "${target}"`,
   sys: (target) => `to know "${target}" of the system`,
-  import: (target) => `to import from "${target}"`,
+  import: (target) => `to import "${target}"`,
 };
 
 /**
@@ -61,7 +62,8 @@ export function troubleOf(
     return { fault, reason: at === undefined ? message : `${message} (${at})` };
   }
   const { access, target } = failure;
-  const wanted = WANTED[access]?.(target) ?? `${access} access to "${target}"`;
+  const known = target === "" ? undefined : WANTED[access]?.(target);
+  const wanted = known ?? `access of the kind "${access}"`;
   return { fault: "denied", reason: `it wanted ${wanted}`, hint: denialHint(failure, service) };
 }
 
@@ -73,6 +75,7 @@ function denialHint(
     const host = /:\d+$/.test(target) ? target : `${target}:PORT`;
     return `add ${host} to allow_net of [[${service}]] if it may go there`;
   }
+  if (access === "import") return `write the module as one file; it may import ${IMPORT_RULE}`;
   if (access === "read") return "name the file in a key of type file if the module may read it";
   return "a service module may reach the hosts that its keys name, and nothing else";
 }

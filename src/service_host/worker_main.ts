@@ -1,14 +1,14 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 /**
- * The inside of a sandbox: loads one module and answers for it. Everything it needs of the global scope is taken before
- * the module is loaded, which may change or lose it.
+ * The inside of a sandbox: loads one module and answers for it. What sends messages is taken from the global scope before
+ * the module is loaded, which does not find it there any more.
  *
  * @module
  */
 
-import { failureOf } from "./failure_of.ts";
-import { loadModule, type ModulePlace, placeOf } from "./load_module.ts";
+import { failureOf, type ModulePlace } from "./failure_of.ts";
+import { loadModule } from "./load_module.ts";
 import type { ModuleToLoad, Reply, Request } from "./messages.ts";
 import { consoleToLog, moduleLog } from "./module_log.ts";
 import { ServedModule } from "./served_module.ts";
@@ -33,9 +33,9 @@ function breakDown(error: unknown): void {
 }
 
 async function load(module: ModuleToLoad): Promise<ServiceClass> {
-  place = placeOf(module);
+  place = module;
   consoleToLog(log);
-  return await loadModule(module, place);
+  return await loadModule(module);
 }
 
 async function describe(module: ModuleToLoad): Promise<void> {
