@@ -1,0 +1,79 @@
+import type { Config, SearchConfig } from "../config/config.ts";
+import { formatProblem } from "../config/format_problem.ts";
+import { openConfig } from "../engine/open_config.ts";
+import { type PassResult, runPass } from "../engine/pass.ts";
+import { deliverySentence } from "../engine/run_log.ts";
+import { UsageError } from "../errors.ts";
+import { configureLog } from "../log.ts";
+import { listenForInterruption } from "../process/interruption.ts";
+import { suggest } from "../suggest.ts";
+
+/**
+ * Runs all or the named searches once, and says how each went.
+ *
+ * @param configFile Path of the config file.
+ * @param options.names Searches to run; empty = all.
+ * @param options.write Takes the lines.
+ * @returns Exit code: 0 if every destination took its payload, 1 if any did not.
+ * @throws {ConfigError} If the file cannot be used.
+ * @throws {UsageError} If a name is unknown.
+ */
+export async function run(
+  configFile: string,
+  { names, write }: { readonly names: readonly string[]; readonly write: (text: string) => void },
+): Promise<number> {
+  const { config, warnings } = await openConfig(configFile);
+  for (const warning of warnings) write(`${formatProblem(warning)}\n`);
+  const searches = named(config, names);
+  await configureLog({ level: config.process.logLevel, format: config.process.logFormat, write });
+  using interruption = listenForInterruption();
+  let failed = 0;
+  await runPass(config, {
+    searches,
+    signal: interruption.signal,
+    onResult(result) {
+      const sentences = failures(result, config);
+      if (sentences.length > 0) failed++;
+      for (const sentence of sentences) write(`${sentence.replaceAll("\n", "\n  ")}\n`);
+      if (sentences.length === 0) write(`${success(result)}\n`);
+    },
+  });
+  return failed === 0 && !interruption.signal.aborted ? 0 : 1;
+}
+
+function named(config: Config, names: readonly string[]): readonly SearchConfig[] {
+  if (names.length === 0) return config.searches;
+  const byName = new Map(config.searches.map((search) => [search.name, search]));
+  return [...new Set(names)].map((name) => {
+    const search = byName.get(name);
+    if (search !== undefined) return search;
+    const near = suggest(name, byName.keys());
+    throw new UsageError(`Cannot run "${name}": ${config.file} has no such search`, {
+      hint: near === undefined
+        ? `name one of: ${[...byName.keys()].slice(0, 10).join(", ")}`
+        : `did you mean "${near}"?`,
+    });
+  });
+}
+
+function failures(result: PassResult, config: Config): readonly string[] {
+  const { search } = result;
+  if ("failure" in result) {
+    const { message, hint, failure } = result.failure;
+    const line = failure === "stop" ? search.statementLine : search.line;
+    const sentence = `${config.file}:${line}: Cannot run search "${search.name}": ${message}`;
+    return [hint === undefined ? sentence : `${sentence}\nhint: ${hint}`];
+  }
+  return result.report.deliveries
+    .filter(({ outcome }) => outcome !== "accepted")
+    .map((delivery) => deliverySentence(delivery, { config, search }));
+}
+
+function success(result: PassResult): string {
+  if ("failure" in result) return "";
+  const { search, report } = result;
+  const services = report.deliveries.map(({ destination }) => destination.service).join(", ");
+  return `search "${search.name}" ran in ${
+    (report.totalMs / 1000).toFixed(2)
+  } s: accepted by ${services}`;
+}

@@ -1,0 +1,94 @@
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { configText, writeConfig } from "../config_text.ts";
+import { runProgram, startProgram } from "../program.ts";
+import { finishedAnswer } from "../servers/answers.ts";
+import { startHttpDestination } from "../servers/http_destination.ts";
+
+interface Files {
+  readonly config: string;
+  readonly pid: string;
+  readonly log: string;
+  readonly options: readonly string[];
+}
+
+async function withDaemonFiles(test: (files: Files) => Promise<void>): Promise<void> {
+  await using api = startHttpDestination({
+    answer: ({ body }) => finishedAnswer(JSON.parse(body)),
+  });
+  await using geckoboard = startHttpDestination();
+  await using file = await writeConfig(
+    configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]),
+  );
+  const [pid, log] = [`${file.folder}/state/leexport.pid`, `${file.folder}/state/leexport.log`];
+  await test({ config: file.path, pid, log, options: ["--pid-file", pid, "--log-file", log] });
+}
+
+Deno.test("leexport start -d returns once the daemon is up, and leexport stop once it has ended", () =>
+  withDaemonFiles(async ({ config, pid, log, options }) => {
+    const started = await runProgram(["start", "-d", "-c", config, ...options]);
+    deepEqual([started.code, started.stderr], [0, ""]);
+    const number = (await Deno.readTextFile(pid)).trim();
+    equal(
+      started.stdout,
+      `leexport runs as process ${number}\n  log: ${log}\n  pid: ${pid}\n`,
+    );
+    match(await Deno.readTextFile(log), /engine: started 1 search of /);
+
+    const again = await runProgram(["start", "-d", "-c", config, ...options]);
+    deepEqual([again.code, again.stderr], [
+      1,
+      `Cannot start: leexport already runs as process ${number} (${pid})\n  hint: run leexport stop first\n`,
+    ]);
+
+    const stopped = await runProgram(["stop", "--pid-file", pid]);
+    deepEqual([stopped.code, stopped.stdout], [0, `leexport has stopped (process ${number})\n`]);
+    await rejects(Deno.stat(pid), Deno.errors.NotFound);
+    match(await Deno.readTextFile(log), /engine: stopped\n$/);
+  }));
+
+Deno.test("leexport start -d shows the problems of a config and leaves no daemon behind", () =>
+  withDaemonFiles(async ({ config, pid, options }) => {
+    await Deno.writeTextFile(config, "[LE]\n");
+    const { code, stdout, stderr } = await runProgram(["start", "-d", "-c", config, ...options]);
+    deepEqual([code, stdout], [2, ""]);
+    match(stderr, /config\.ini:\d+:\d+: Cannot /);
+    await rejects(Deno.stat(pid), Deno.errors.NotFound);
+  }));
+
+Deno.test("leexport start -d takes over the pid file of a daemon that was killed", () =>
+  withDaemonFiles(async ({ config, pid, options }) => {
+    await runProgram(["start", "-d", "-c", config, ...options]);
+    const killed = Number(await Deno.readTextFile(pid));
+    Deno.kill(killed, "SIGKILL");
+    let started = await runProgram(["start", "-d", "-c", config, ...options]);
+    while (started.stderr.includes(`already runs as process ${killed}`)) {
+      started = await runProgram(["start", "-d", "-c", config, ...options]);
+    }
+    equal(started.code, 0);
+    equal((await runProgram(["stop", "--pid-file", pid])).code, 0);
+  }));
+
+Deno.test("leexport stop leaves a process alone that only has the number in a stale pid file", () =>
+  withDaemonFiles(async ({ config, pid }) => {
+    await using bystander = startProgram(["start", "-c", config]);
+    await bystander.output(/started 1 search/);
+    await Deno.mkdir(pid.replace(/\/[^/]+$/, ""), { recursive: true });
+    await Deno.writeTextFile(pid, `${bystander.pid}\n`);
+    const { code, stderr } = await runProgram(["stop", "--pid-file", pid]);
+    deepEqual([code, stderr], [
+      1,
+      `Cannot stop leexport: none runs in the background (removed ${pid}, left over from one that was killed)\n`,
+    ]);
+    bystander.signal("SIGTERM");
+    equal((await bystander.ended).code, 0);
+  }));
+
+Deno.test("leexport start -d writes to a new log file after a rotation and SIGHUP", () =>
+  withDaemonFiles(async ({ config, pid, log, options }) => {
+    await runProgram(["start", "-d", "-c", config, ...options]);
+    await Deno.rename(log, `${log}.1`);
+    Deno.kill(Number(await Deno.readTextFile(pid)), "SIGHUP");
+    await runProgram(["stop", "--pid-file", pid]);
+    match(await Deno.readTextFile(log), /engine: stopped\n$/);
+    match(await Deno.readTextFile(`${log}.1`), /engine: started 1 search of /);
+  }));

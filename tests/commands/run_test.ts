@@ -1,0 +1,56 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { configText, writeConfig } from "../config_text.ts";
+import { runProgram } from "../program.ts";
+import { askedQueries, finishedAnswer } from "../servers/answers.ts";
+import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
+
+async function runTwo(
+  names: readonly string[],
+  answer?: Parameters<typeof startHttpDestination>[0],
+): Promise<{ result: Awaited<ReturnType<typeof runProgram>>; statements: readonly string[] }> {
+  await using api = startHttpDestination({
+    answer: ({ body }) => finishedAnswer(JSON.parse(body)),
+  });
+  await using geckoboard: HttpDestination = startHttpDestination(answer);
+  const pushUrl = `${geckoboard.url}/v1/send/1`;
+  await using file = await writeConfig(
+    configText(api.url, [{ name: "errors", pushUrl }, { name: "visits", pushUrl }]),
+  );
+  const result = await runProgram(["run", "-c", file.path, ...names]);
+  return { result, statements: askedQueries(api).map(({ leql }) => leql.statement).sort() };
+}
+
+Deno.test("leexport run runs every search once and exits 0", async () => {
+  const { result, statements } = await runTwo([]);
+  deepEqual([result.code, result.stderr], [0, ""]);
+  match(result.stdout, /search "errors" ran in [\d.]+ s: accepted by geckoboard\n/);
+  match(result.stdout, /search "visits" ran in [\d.]+ s: accepted by geckoboard\n/);
+  deepEqual(statements, ["where(errors) calculate(count)", "where(visits) calculate(count)"]);
+});
+
+Deno.test("leexport run runs only the named searches", async () => {
+  const { result, statements } = await runTwo(["visits"]);
+  equal(result.code, 0);
+  deepEqual(statements, ["where(visits) calculate(count)"]);
+});
+
+Deno.test("leexport run refuses an unknown name and says what was meant", async () => {
+  const { result, statements } = await runTwo(["vists"]);
+  deepEqual([result.code, result.stdout], [2, ""]);
+  match(
+    result.stderr,
+    /^Cannot run "vists": .*config\.ini has no such search\n {2}hint: did you mean "visits"\?\n$/,
+  );
+  deepEqual(statements, []);
+});
+
+Deno.test("leexport run exits 1 when a destination refuses, naming its line", async () => {
+  const { result } = await runTwo(["errors"], {
+    answer: () => Response.json({ message: "no such widget" }, { status: 404 }),
+  });
+  equal(result.code, 1);
+  match(
+    result.stdout,
+    /config\.ini:14: Cannot push search "errors" to "geckoboard": 127\.0\.0\.1:\d+ answered 404: .*\n {2}hint: correct push_url/,
+  );
+});
