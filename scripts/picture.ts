@@ -1,0 +1,24 @@
+/**
+ * Runs the demo and writes what its terminal shows to `docs/demo.svg`: `deno run -A scripts/picture.ts`.
+ *
+ * @module
+ */
+import { terminalSvg } from "./demo/terminal_svg.ts";
+
+const COLUMNS = 110;
+const root = new URL("..", import.meta.url);
+
+const demo = new Deno.Command(Deno.execPath(), {
+  args: ["run", "-A", "--no-prompt", "--quiet", "scripts/demo.ts"],
+  cwd: root.pathname,
+  env: { COLUMNS: String(COLUMNS), FORCE_COLOR: "1" },
+  stderr: "inherit",
+});
+const { code, stdout } = await demo.output();
+if (code !== 0) Deno.exit(1);
+const lines = new TextDecoder().decode(stdout).trimEnd().split("\n");
+const svg = terminalSvg(["$ deno task demo", ...lines], {
+  columns: COLUMNS,
+  title: "The demo in a terminal: what leexport pushed, drawn as charts",
+});
+await Deno.writeTextFile(new URL("docs/demo.svg", root), svg);
