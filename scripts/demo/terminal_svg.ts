@@ -32,12 +32,12 @@ const PALETTES = {
 } as const;
 
 const STYLE = `svg{${PALETTES.light}}@media(prefers-color-scheme:dark){svg{${PALETTES.dark}}}` +
-  "text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre}" +
-  ".text,.strong{fill:var(--text);stroke:var(--text)}.faint{fill:var(--faint);stroke:var(--faint)}" +
-  ["red", "green", "yellow", "blue", "magenta", "cyan"]
-    .map((name) => `.${name}{fill:var(--${name});stroke:var(--${name})}`).join("") +
-  "text{stroke:none!important}text.strong{font-weight:600}.fill{stroke:none}" +
-  ".dots{fill:none;stroke-width:2.3;stroke-linecap:round}.lines{fill:none;stroke-width:1}";
+  "text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:currentColor}" +
+  ".fill{fill:currentColor}.dots,.lines{fill:none;stroke:currentColor}" +
+  ".dots{stroke-width:2.3;stroke-linecap:round}.text{color:var(--text)}" +
+  ".strong{color:var(--text);font-weight:600}" +
+  ["faint", "red", "green", "yellow", "blue", "magenta", "cyan"]
+    .map((name) => `.${name}{color:var(--${name})}`).join("");
 
 /**
  * Turns what a terminal shows into an SVG that looks right on a light and on a dark page. Blocks, braille dots and
@@ -81,6 +81,9 @@ function readCells(line: string): Cell[] {
 
 const SHAPE_REGEXP = /[─│┤└\u2580-\u259f\u2800-\u28ff]/;
 
+/** Words with single blanks between them; SVG makes one blank of several. */
+const WORDS_REGEXP = /\S+(?: \S+)*/g;
+
 /** Neighbours of the same colour become one text, stretched to the columns that it takes up. */
 function writeText(cells: readonly Cell[], row: number): string[] {
   const texts: string[] = [];
@@ -90,13 +93,13 @@ function writeText(cells: readonly Cell[], row: number): string[] {
     let end = start;
     while (end < cells.length && cells[end]!.tone === tone && !isShape(cells[end]!)) end++;
     const run = cells.slice(start, end).map(({ text }) => text).join("");
-    const trimmed = run.trim();
-    if (trimmed !== "") {
-      const column = start + run.indexOf(trimmed);
-      const length = round(trimmed.length * CELL.width);
+    for (const { 0: words, index } of run.matchAll(WORDS_REGEXP)) {
       texts.push(
-        `<text class="${CLASSES[tone] ?? "text"}" x="${left(column)}" y="${top(row) + 13}" ` +
-          `textLength="${length}" lengthAdjust="spacingAndGlyphs">${escape(trimmed)}</text>`,
+        `<text class="${CLASSES[tone] ?? "text"}" x="${left(start + index)}" y="${
+          top(row) + 13
+        }" ` +
+          `textLength="${round(words.length * CELL.width)}" lengthAdjust="spacingAndGlyphs">` +
+          `${escape(words)}</text>`,
       );
     }
     start = Math.max(end, start + 1);

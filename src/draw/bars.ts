@@ -78,7 +78,7 @@ function draw(all: readonly Row[], view: View): string[] {
       return cutLabel(`${row.label} ${row.note.trim()}`, view.width);
     }
     const bar = paint(drawBar(row.value, { scale, room }), { tone: index, view });
-    return `${fitLabel(row.label, widths.label)} ${bar} ${row.note}`.trimEnd();
+    return `${fitLabel(row.label, widths.label)} ${bar} ${row.note.padStart(widths.note)}`;
   });
   return [
     ...lines,
