@@ -15,16 +15,18 @@ interface Expected {
 
 /** Collects what arrives until every destination of every search has got something. */
 export class Results {
-  readonly #expected: readonly Expected[];
+  #expected: readonly Expected[] = [];
   readonly #complete = Promise.withResolvers<void>();
-  readonly #onFirst: (sentence: string) => void;
+  readonly #onFirst: (name: string) => void;
+  #onChange = () => {};
 
-  /**
-   * @param config What the program was started with.
-   * @param onFirst Called with a sentence when something arrives at a destination for the first time.
-   */
-  constructor(config: Config, onFirst: (sentence: string) => void) {
+  /** @param onFirst Called with the name of a destination at which something arrived for the first time. */
+  constructor(onFirst: (name: string) => void) {
     this.#onFirst = onFirst;
+  }
+
+  /** Says what has to arrive: something at every destination of every search. */
+  expect(config: Config): void {
     this.#expected = config.searches.flatMap((search) =>
       search.destinations.map((destination) => {
         const { push_url: url } = destination.options;
@@ -37,6 +39,11 @@ export class Results {
   /** Resolves once something has arrived everywhere. */
   get complete(): Promise<void> {
     return this.#complete.promise;
+  }
+
+  /** Says whom to tell that something has arrived. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
   }
 
   /** Takes what the receiver got. */
@@ -70,6 +77,7 @@ export class Results {
     if (one === undefined) return;
     const first = one.payload === undefined;
     one.payload = payload;
+    this.#onChange();
     if (!first) return;
     this.#onFirst(nameOf(one));
     if (this.missing().length === 0) this.#complete.resolve();

@@ -1,0 +1,160 @@
+import { paint, type View } from "../../src/draw/view.ts";
+import { openConfig } from "../../src/engine/open_config.ts";
+import { ConfigError, LeexportError } from "../../src/errors.ts";
+import { redact } from "../../src/secret.ts";
+import { drawDashboard } from "./dashboard.ts";
+import { type Interrupt, onInterrupt } from "./interrupt.ts";
+import { type Program, startProgram } from "./program.ts";
+import { Results } from "./results.ts";
+import { LOG_FILE, type Stage, startStage } from "./stage.ts";
+
+/** `once` ends when something has arrived everywhere; `keep` goes on until Ctrl-C. */
+export type DemoMode = "once" | "keep";
+
+/** What the demo is run with. */
+export interface DemoOptions {
+  readonly mode: DemoMode;
+  readonly view: View;
+  readonly say: (line: string) => void;
+  readonly complain: (line: string) => void;
+}
+
+const CONFIG_FILE = "examples/config.ini";
+/** How long everything may take to arrive for the first time. */
+const PATIENCE_MS = 60_000;
+/** What arrives together is drawn together. */
+const REDRAW_MS = 300;
+const CLEAR_SCREEN = "\x1b[2J\x1b[H";
+
+/**
+ * Runs the demo.
+ *
+ * @returns Exit code: 0 if something arrived everywhere, 1 if not, 130 after Ctrl-C before that.
+ */
+export async function runDemo(options: DemoOptions): Promise<number> {
+  try {
+    return await run(options);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const problems = error instanceof ConfigError ? error.problems : [];
+    const hint = error instanceof LeexportError ? error.hint : undefined;
+    options.complain(`Cannot go on with the demo: ${redact(error.message)}`);
+    for (const { line, message } of problems) {
+      options.complain(`  line ${line}: ${redact(message)}`);
+    }
+    if (hint !== undefined) options.complain(`  hint: ${hint}`);
+    return 1;
+  }
+}
+
+async function run(options: DemoOptions): Promise<number> {
+  using interrupt = onInterrupt();
+  const arrived = paint("arrived", { tone: 3, view: options.view });
+  const results = new Results((name) => options.say(`  ${arrived}  ${name}`));
+  await using stage = await startStage((arrival) => results.takeArrival(arrival));
+  for (const [name, value] of Object.entries(stage.env)) Deno.env.set(name, value);
+  const { config } = await openConfig(CONFIG_FILE);
+  results.expect(config);
+  introduce(stage, options);
+  await using program = startProgram(CONFIG_FILE, {
+    env: stage.env,
+    onLine: (line) => results.takeLine(line),
+  });
+  const outcome = await outcomeOf({ results, program, interrupt });
+  if (outcome === "interrupted") return 130;
+  if (outcome !== "complete") return fail(outcome, { results, program, options });
+  options.say("");
+  drawDashboard(results.tiles(), options.view).forEach(options.say);
+  if (options.mode === "keep") return await keep({ results, program, interrupt, options });
+  sayWhatNext(options);
+  return 0;
+}
+
+function introduce({ simulatorUrl, receiverUrl, env }: Stage, { say, view }: DemoOptions): void {
+  const secrets = Object.keys(env).filter((name) => name.endsWith("_KEY"));
+  const lines = [
+    ["log", `${LOG_FILE}, recorded from a real nginx, replayed as if it were happening now`],
+    ["simulator", `${simulatorUrl} answers over it as the log search API does`],
+    ["receiver", `${receiverUrl} stands in for Geckoboard and Hosted Graphite`],
+    ["keys", secrets.map((name) => `${name}=[secret]`).join(" ")],
+    ["program", `leexport start -c ${CONFIG_FILE}`],
+  ];
+  for (const [name = "", text = ""] of lines) {
+    say(`${paint(name.padEnd(10), { tone: "strong", view })} ${text}`);
+  }
+  say("");
+}
+
+type Outcome = "complete" | "interrupted" | "ended" | "late";
+
+async function outcomeOf({ results, program, interrupt }: {
+  readonly results: Results;
+  readonly program: Program;
+  readonly interrupt: Interrupt;
+}): Promise<Outcome> {
+  const late = Promise.withResolvers<Outcome>();
+  const timer = setTimeout(() => late.resolve("late"), PATIENCE_MS);
+  const outcome = await Promise.race([
+    results.complete.then((): Outcome => "complete"),
+    interrupt.pressed.then((): Outcome => "interrupted"),
+    program.ended.then((): Outcome => interrupt.isPressed() ? "interrupted" : "ended"),
+    late.promise,
+  ]);
+  clearTimeout(timer);
+  return outcome;
+}
+
+function fail(
+  outcome: "ended" | "late",
+  { results, program, options }: {
+    readonly results: Results;
+    readonly program: Program;
+    readonly options: DemoOptions;
+  },
+): number {
+  const what = outcome === "ended"
+    ? "leexport ended by itself"
+    : `nothing arrived within ${PATIENCE_MS / 1000} s`;
+  options.complain(`Cannot finish the demo: ${what} at ${results.missing().join(", ")}`);
+  options.complain("  the last lines of its log:");
+  for (const line of program.lastLines) options.complain(`  ${redact(line)}`);
+  return 1;
+}
+
+/** Draws anew whenever something has arrived, until Ctrl-C. */
+async function keep({ results, program, interrupt, options }: {
+  readonly results: Results;
+  readonly program: Program;
+  readonly interrupt: Interrupt;
+  readonly options: DemoOptions;
+}): Promise<number> {
+  const { view, say } = options;
+  const clear = view.colour === "ansi" ? CLEAR_SCREEN : "";
+  const draw = () => {
+    drawing = undefined;
+    const lines = drawDashboard(results.tiles(), view);
+    say([`${clear}${timeOfDay()}  Ctrl-C ends the demo`, "", ...lines].join("\n"));
+  };
+  let drawing: ReturnType<typeof setTimeout> | undefined;
+  results.onChange(() => drawing ??= setTimeout(draw, REDRAW_MS));
+  await Promise.race([interrupt.pressed, program.ended]);
+  clearTimeout(drawing);
+  if (interrupt.isPressed()) return 0;
+  return fail("ended", { results, program, options });
+}
+
+function timeOfDay(): string {
+  return `${new Date().toISOString().slice(11, 19)} UTC`;
+}
+
+function sayWhatNext({ say, view }: DemoOptions): void {
+  say("Something arrived at every destination; the demo is over. What next:");
+  const lines = [
+    ["deno task demo --keep", "goes on, and draws whenever something arrives"],
+    [CONFIG_FILE, "is what ran: change it and run the demo again"],
+    ["README.md", "tells how to ask about your own logs"],
+  ];
+  for (const [name = "", text = ""] of lines) {
+    say(`  ${paint(name.padEnd(22), { tone: "strong", view })} ${text}`);
+  }
+}

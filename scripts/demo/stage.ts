@@ -1,0 +1,44 @@
+import { startSimulator } from "../../src/simulator/simulator.ts";
+import { type Arrival, startReceiver } from "./receiver.ts";
+
+/** The file that the simulator answers over. */
+export const LOG_FILE = "examples/access.log";
+const LOG_NAME = "Shop/access";
+
+/** Everything that stands in for the outside world. */
+export interface Stage extends AsyncDisposable {
+  readonly simulatorUrl: string;
+  readonly receiverUrl: string;
+  /** What the config takes from the environment; its keys are made up for this one run. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts a log search API over the recorded log, and a receiver of pushes.
+ *
+ * @param onArrival Called with each push.
+ */
+export async function startStage(onArrival: (arrival: Arrival) => void): Promise<Stage> {
+  await using stack = new AsyncDisposableStack();
+  const simulator = stack.use(
+    await startSimulator({
+      logs: [{ name: LOG_NAME, file: LOG_FILE }],
+      port: 0,
+      replay: "looping",
+    }),
+  );
+  const receiver = stack.use(startReceiver(onArrival));
+  const held = stack.move();
+  return {
+    simulatorUrl: simulator.url,
+    receiverUrl: receiver.url,
+    env: {
+      LOG_SEARCH_URL: simulator.url,
+      LOG_SEARCH_API_KEY: crypto.randomUUID(),
+      RECEIVER_URL: receiver.url,
+      GECKOBOARD_API_KEY: crypto.randomUUID().replaceAll("-", ""),
+      HOSTED_GRAPHITE_API_KEY: crypto.randomUUID(),
+    },
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+}
