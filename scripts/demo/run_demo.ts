@@ -70,10 +70,13 @@ async function run(options: DemoOptions): Promise<number> {
   return 0;
 }
 
-function introduce({ simulatorUrl, receiverUrl, env }: Stage, { say, view }: DemoOptions): void {
+function introduce(
+  { simulatorUrl, receiverUrl, events, env }: Stage,
+  { say, view }: DemoOptions,
+): void {
   const secrets = Object.keys(env).filter((name) => name.endsWith("_KEY"));
   const lines = [
-    ["log", `${LOG_FILE}, recorded from a real nginx, replayed as if it were happening now`],
+    ["log", `${LOG_FILE}: ${events} lines of a real nginx, replayed as if they came now`],
     ["simulator", `${simulatorUrl} answers over it as the log search API does`],
     ["receiver", `${receiverUrl} stands in for Geckoboard and Hosted Graphite`],
     ["keys", secrets.map((name) => `${name}=[secret]`).join(" ")],

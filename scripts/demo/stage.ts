@@ -9,6 +9,8 @@ const LOG_NAME = "Shop/access";
 export interface Stage extends AsyncDisposable {
   readonly simulatorUrl: string;
   readonly receiverUrl: string;
+  /** Events in the recorded log. */
+  readonly events: number;
   /** What the config takes from the environment; its keys are made up for this one run. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -20,21 +22,18 @@ export interface Stage extends AsyncDisposable {
  */
 export async function startStage(onArrival: (arrival: Arrival) => void): Promise<Stage> {
   await using stack = new AsyncDisposableStack();
-  const simulator = stack.use(
-    await startSimulator({
-      logs: [{ name: LOG_NAME, file: LOG_FILE }],
-      port: 0,
-      replay: "looping",
-    }),
-  );
+  const apiKey = crypto.randomUUID();
+  const logs = [{ name: LOG_NAME, file: LOG_FILE }];
+  const simulator = stack.use(await startSimulator({ logs, apiKey, replay: "looping" }));
   const receiver = stack.use(startReceiver(onArrival));
   const held = stack.move();
   return {
     simulatorUrl: simulator.url,
     receiverUrl: receiver.url,
+    events: simulator.logs.reduce((sum, { events }) => sum + events, 0),
     env: {
       LOG_SEARCH_URL: simulator.url,
-      LOG_SEARCH_API_KEY: crypto.randomUUID(),
+      LOG_SEARCH_API_KEY: apiKey,
       RECEIVER_URL: receiver.url,
       GECKOBOARD_API_KEY: crypto.randomUUID().replaceAll("-", ""),
       HOSTED_GRAPHITE_API_KEY: crypto.randomUUID(),
