@@ -1,12 +1,16 @@
 /**
  * Writes the generated parts of the documentation: everything between `<!-- NAME -->` and `<!-- end -->`, where NAME
- * is `include FILE`. `deno task docs` writes the files, `deno task docs --check` fails if one is out of date.
+ * is `include FILE`, `sections` or `services`. `deno task docs` writes the files, `deno task docs --check` fails if one is out of date.
  *
  * @module
  */
 // deno-lint-ignore-file no-console -- its output is its purpose
 
-const PART_REGEXP = /<!-- (include) ([^>]*?) ?-->[\s\S]*?<!-- end -->/g;
+import { openCatalog } from "../src/service_host/catalog.ts";
+import { SECTIONS } from "../src/config/schema.ts";
+import type { Key, KeyTable } from "../src/key.ts";
+
+const PART_REGEXP = /<!-- (include|sections|services) ?([^>]*?) ?-->[\s\S]*?<!-- end -->/g;
 const root = new URL("..", import.meta.url);
 
 /** The generated parts, by the first word of their name. */
@@ -15,7 +19,54 @@ const PARTS: Readonly<Record<string, (rest: string) => Promise<string>>> = {
     const text = await Deno.readTextFile(new URL(file, root));
     return `\`\`\`${file.split(".").at(-1)}\n${text.trimEnd()}\n\`\`\``;
   },
+  sections: () =>
+    Promise.resolve(
+      SECTIONS.map(({ header, help, keys }) => `### \`${header}\`\n\n${help}.\n\n${keyTable(keys)}`)
+        .join("\n\n"),
+    ),
+  services: async () => {
+    const catalog = await openCatalog(undefined);
+    const parts = await Promise.all(catalog.names.map(async (name) => {
+      const { summary, keys } = await catalog.describe(name);
+      return `### \`service = ${name}\`\n\n${summary}.\n\n${keyTable(keys)}`;
+    }));
+    return parts.join("\n\n");
+  },
 };
+
+function keyTable(keys: KeyTable): string {
+  const entries = Object.entries(keys);
+  if (entries.length === 0) return "It has no keys of its own.";
+  const rows = entries.map(([name, key]) =>
+    `| \`${name}\` | ${valueOf(key)} | ${defaultOf(key)} | ${meaningOf(key)} |`
+  );
+  return ["| key | value | default | meaning |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+function valueOf({ type, min, max, choices = [] }: Key): string {
+  const least = min === undefined ? "" : `, ${min} or more`;
+  const limits = min === undefined || max === undefined ? least : `, ${min} to ${max}`;
+  return {
+    text: "text",
+    url: "http or https address",
+    hosts: "`host:port`, several with commas",
+    list: "texts, separated by commas",
+    integer: `whole number${limits}`,
+    choice: choices.map(({ value }) => `\`${value}\``).join(", "),
+    file: "path",
+  }[type];
+}
+
+function defaultOf({ required, default: value }: Key): string {
+  if (value !== undefined) return `\`${value}\``;
+  return required ? "has to be written" : "none";
+}
+
+function meaningOf({ help, secret, choices = [] }: Key): string {
+  const details = choices.map(({ value, help }) => `\`${value}\`: ${help}`);
+  return [help, ...secret ? ["Never shown"] : [], ...details].join(".<br>")
+    .replaceAll("|", "\\|");
+}
 
 /**
  * Fills in the generated parts of a page and formats it.

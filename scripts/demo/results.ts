@@ -1,5 +1,11 @@
-import type { Config, DestinationConfig, SearchConfig } from "../../src/config/config.ts";
+import type {
+  Config,
+  DestinationConfig,
+  DestinationOption,
+  SearchConfig,
+} from "../../src/config/config.ts";
 import { drawPayload } from "../../src/draw/payload.ts";
+import { Secret } from "../../src/secret.ts";
 import type { Tile } from "./dashboard.ts";
 import type { LogLine } from "./program.ts";
 import type { Arrival } from "./receiver.ts";
@@ -29,8 +35,7 @@ export class Results {
   expect(config: Config): void {
     this.#expected = config.searches.flatMap((search) =>
       search.destinations.map((destination) => {
-        const { push_url: url } = destination.options;
-        const path = typeof url === "string" ? new URL(url).pathname : undefined;
+        const path = pathOf(destination.options.push_url);
         return { search, destination, path, payload: undefined };
       })
     );
@@ -82,6 +87,12 @@ export class Results {
     this.#onFirst(nameOf(one));
     if (this.missing().length === 0) this.#complete.resolve();
   }
+}
+
+/** An address from the environment is hidden in the config. */
+function pathOf(url: DestinationOption): string | undefined {
+  const text = url instanceof Secret ? url.reveal() : url;
+  return typeof text === "string" ? new URL(text).pathname : undefined;
 }
 
 function nameOf({ search, destination }: Expected): string {
