@@ -43,7 +43,7 @@ Deno.test("the demo delivers every search of the example config, draws it and en
   match(output, /[\u2801-\u28ff]/);
   match(output, /▁|▂|▃|▄|▅|▆|▇/);
   match(output, /api {6}█+.? +\d\d\.\d %/);
-  match(output, /▀▀▀\n(.*\n)*orders in the last hour/);
+  match(output, /(?:\n[▀▄█ ]+){3}\norders in the last hour\n/);
   match(output, /shop\.requests_per_minute {2}last [\d.,]+ {2}least [\d.,]+ {2}greatest [\d.,]+/);
   match(output, /GECKOBOARD_API_KEY=\[secret\]/);
   match(output, /deno task demo --keep/);

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path/posix";
 import { parseCommand } from "../src/command_line.ts";
 import { formatProblem } from "../src/config/format_problem.ts";
 import { loadConfig } from "../src/config/load_config.ts";
+import { SECTIONS } from "../src/config/schema.ts";
 import { openCatalog } from "../src/service_host/catalog.ts";
 import { MyApplicationService } from "../examples/my_application_service.ts";
 import { startHttpDestination } from "./servers/http_destination.ts";
@@ -53,6 +54,15 @@ for (const example of filesIn("examples", ".ini")) {
     deepStrictEqual(await problemsOf(read(example)), []);
   });
 }
+
+Deno.test("examples/every_key.ini has every key of every section and service", async () => {
+  const example = read("examples/every_key.ini");
+  const catalog = await openCatalog(undefined);
+  const services = await Promise.all(catalog.names.map((name) => catalog.describe(name)));
+  const keys = [...SECTIONS, ...services].flatMap(({ keys }) => Object.keys(keys));
+  const missing = keys.filter((key) => !new RegExp(`^ +(?:# )?${key} = `, "m").test(example));
+  deepStrictEqual(missing, []);
+});
 
 for (const page of PAGES) {
   for (const { line, text } of blocks(page, "ini")) {

@@ -2,11 +2,13 @@ import { drawBars, drawShares } from "./bars.ts";
 import { drawBigNumber } from "./big_number.ts";
 import { drawColumns } from "./columns.ts";
 import { drawGraphite, readGraphite } from "./graphite.ts";
-import { cutLabel, plainLabel } from "./label.ts";
+import { cutLabel, plainLabel, wrapLabel } from "./label.ts";
 import { drawLineChart, type Line } from "./line_chart.ts";
 import type { View } from "./view.ts";
 
 const MOST_PLAIN_LINES = 12;
+/** How many lines of the drawing a line of text may become. */
+const MOST_WRAPPED_LINES = 4;
 
 /**
  * Draws what a service made of an answer: the four widgets of Geckoboard and lines of Graphite as what they will look
@@ -65,11 +67,12 @@ function readLine({ name, data }: Readonly<Record<string, unknown>>): Line {
 
 function plainText(text: string, view: View): string[] {
   const lines = text.split("\n");
-  const shown = lines.slice(0, MOST_PLAIN_LINES).map((line) => {
+  const shown = lines.slice(0, MOST_PLAIN_LINES).flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? "";
-    return cutLabel(indent + plainLabel(line), view.width);
+    const label = indent + plainLabel(line);
+    return wrapLabel(label, { width: view.width, lines: MOST_WRAPPED_LINES });
   });
-  const more = lines.length - shown.length;
+  const more = lines.length - MOST_PLAIN_LINES;
   return more > 0 ? [...shown, cutLabel(`… and ${more} more lines`, view.width)] : shown;
 }
 

@@ -1,7 +1,7 @@
-import { ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import stringWidth from "string-width";
-import { cutLabel, fitLabel, labelWidth, plainLabel } from "../../src/draw/label.ts";
+import { cutLabel, fitLabel, labelWidth, plainLabel, wrapLabel } from "../../src/draw/label.ts";
 import { timeLabel, timeTicks, writeTicks } from "../../src/draw/x_axis.ts";
 
 Deno.test("cutLabel() cuts between characters as people see them", () => {
@@ -11,6 +11,14 @@ Deno.test("cutLabel() cuts between characters as people see them", () => {
   strictEqual(cutLabel("日本語", 4), "日…");
   strictEqual(cutLabel("e\u0301te\u0301", 2), "e\u0301…");
   strictEqual(cutLabel("a", 0), "");
+});
+
+Deno.test("wrapLabel() breaks anywhere and says when it leaves something out", () => {
+  deepStrictEqual(wrapLabel("production", { width: 4, lines: 9 }), ["prod", "ucti", "on"]);
+  deepStrictEqual(wrapLabel("production", { width: 4, lines: 2 }), ["prod", "uct…"]);
+  deepStrictEqual(wrapLabel("日本語", { width: 5, lines: 2 }), ["日本", "語"]);
+  deepStrictEqual(wrapLabel("日本語", { width: 1, lines: 2 }), ["…"]);
+  deepStrictEqual(wrapLabel("", { width: 5, lines: 2 }), [""]);
 });
 
 Deno.test("fitLabel() gives exactly the width that was asked for", () => {
