@@ -1,5 +1,5 @@
 /**
- * Runs the demo and writes what its terminal shows to `docs/demo.svg`: `deno run -A scripts/picture.ts`.
+ * Runs the demo and writes the charts that its terminal shows to `docs/demo.svg`: `deno run -A scripts/picture.ts`.
  *
  * @module
  */
@@ -16,8 +16,10 @@ const demo = new Deno.Command(Deno.execPath(), {
 });
 const { code, stdout } = await demo.output();
 if (code !== 0) Deno.exit(1);
-const lines = new TextDecoder().decode(stdout).trimEnd().split("\n");
-const svg = terminalSvg(["$ deno task demo", ...lines], {
+/** Blank lines stand between the charts and the words before and after them. */
+const [_intro, _arrivals, ...parts] = new TextDecoder().decode(stdout).trimEnd().split("\n\n");
+const charts = parts.slice(0, -1).join("\n\n").split("\n");
+const svg = terminalSvg(["$ deno task demo", "", ...charts], {
   columns: COLUMNS,
   title: "The demo in a terminal: what leexport pushed, drawn as charts",
 });

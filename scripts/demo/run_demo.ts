@@ -1,4 +1,5 @@
 import { paint, type View } from "../../src/draw/view.ts";
+import { formatProblem } from "../../src/config/format_problem.ts";
 import { openConfig } from "../../src/engine/open_config.ts";
 import { ConfigError, LeexportError } from "../../src/errors.ts";
 import { redact } from "../../src/secret.ts";
@@ -56,11 +57,15 @@ async function run(options: DemoOptions): Promise<number> {
   const { config } = await openConfig(CONFIG_FILE);
   results.expect(config);
   introduce(stage, options);
+  const complaint = Promise.withResolvers<void>();
   await using program = startProgram(CONFIG_FILE, {
     env: stage.env,
-    onLine: (line) => results.takeLine(line),
+    onLine: (line) => {
+      results.takeLine(line);
+      if (line.level === "error") complaint.resolve();
+    },
   });
-  const outcome = await outcomeOf({ results, program, interrupt });
+  const outcome = await outcomeOf({ results, program, interrupt, complaint: complaint.promise });
   if (outcome === "interrupted") return 130;
   if (outcome !== "complete") return fail(outcome, { results, program, options });
   options.say("");
@@ -88,18 +93,23 @@ function introduce(
   say("");
 }
 
-type Outcome = "complete" | "interrupted" | "ended" | "late";
+/** Why the demo cannot be finished. */
+type Failure = "complained" | "ended" | "late";
+type Outcome = "complete" | "interrupted" | Failure;
 
-async function outcomeOf({ results, program, interrupt }: {
+async function outcomeOf({ results, program, interrupt, complaint }: {
   readonly results: Results;
   readonly program: Program;
   readonly interrupt: Interrupt;
+  /** Resolves when the program has logged something that a person must act on. */
+  readonly complaint: Promise<void>;
 }): Promise<Outcome> {
   const late = Promise.withResolvers<Outcome>();
   const timer = setTimeout(() => late.resolve("late"), PATIENCE_MS);
   const outcome = await Promise.race([
     results.complete.then((): Outcome => "complete"),
     interrupt.pressed.then((): Outcome => "interrupted"),
+    complaint.then((): Outcome => "complained"),
     program.ended.then((): Outcome => interrupt.isPressed() ? "interrupted" : "ended"),
     late.promise,
   ]);
@@ -107,20 +117,24 @@ async function outcomeOf({ results, program, interrupt }: {
   return outcome;
 }
 
+const FAILURES: Readonly<Record<Failure, string>> = {
+  complained: "leexport met an error",
+  ended: "leexport ended by itself",
+  late: `something did not arrive within ${PATIENCE_MS / 1000} s`,
+};
+
 function fail(
-  outcome: "ended" | "late",
-  { results, program, options }: {
+  failure: Failure,
+  { results, program, options: { complain } }: {
     readonly results: Results;
     readonly program: Program;
     readonly options: DemoOptions;
   },
 ): number {
-  const what = outcome === "ended"
-    ? "leexport ended by itself"
-    : `nothing arrived within ${PATIENCE_MS / 1000} s`;
-  options.complain(`Cannot finish the demo: ${what} at ${results.missing().join(", ")}`);
-  options.complain("  the last lines of its log:");
-  for (const line of program.lastLines) options.complain(`  ${redact(line)}`);
+  complain(`Cannot finish the demo: ${FAILURES[failure]}`);
+  for (const name of results.missing()) complain(`  nothing arrived: ${name}`);
+  complain("  the last lines of its log:");
+  for (const line of program.lastLines) complain(`  ${redact(line)}`);
   return 1;
 }
 

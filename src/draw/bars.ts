@@ -50,14 +50,15 @@ export function drawBars(items: readonly Item[], view: View): string[] {
 export function drawShares(items: readonly Item[], view: View): string[] {
   const largest = items.reduce((most, { value }) => Math.max(most, value ?? 0), 0);
   const whole = items.reduce((sum, { value }) => sum + Math.max(0, value ?? 0) / largest, 0);
-  return draw(
-    items.map(({ label, value = 0 }) => {
-      const share = value > 0 ? value / largest / whole : 0;
-      const percent = `${(100 * share).toFixed(1)} %`.padStart(7);
-      return { label: plainLabel(label), value: share, note: `${percent}  ${shortNumber(value)}` };
-    }),
-    view,
-  );
+  const shown = items.slice(0, MOST_ROWS);
+  const digits = Math.max(...shown.map(({ value = 0 }) => shortNumber(value).length));
+  const rows = items.map(({ label, value = 0 }) => {
+    const share = value > 0 ? value / largest / whole : 0;
+    const percent = `${(100 * share).toFixed(1)} %`.padStart(7);
+    const number = shortNumber(value).padStart(digits);
+    return { label: plainLabel(label), value: share, note: `${percent}  ${number}` };
+  });
+  return draw(rows, view);
 }
 
 function draw(all: readonly Row[], view: View): string[] {
