@@ -36,6 +36,7 @@ if (mode === undefined) {
 }
 Deno.exit(
   await runDemo({
+    configFile: "examples/config.ini",
     mode,
     view: viewOfTerminal(),
     say: (line) => console.log(line),

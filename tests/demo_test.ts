@@ -1,6 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import stringWidth from "string-width";
 import { drawDashboard } from "../scripts/demo/dashboard.ts";
+import { runDemo } from "../scripts/demo/run_demo.ts";
 import { terminalSvg } from "../scripts/demo/terminal_svg.ts";
 
 const root = new URL("..", import.meta.url);
@@ -11,7 +12,7 @@ interface DemoResult {
   readonly complaints: string;
 }
 
-async function runDemo(
+async function runTask(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<DemoResult> {
@@ -25,7 +26,7 @@ async function runDemo(
 }
 
 Deno.test("the demo delivers every search of the example config, draws it and ends", async () => {
-  const { code, output, complaints } = await runDemo([], { COLUMNS: "80" });
+  const { code, output, complaints } = await runTask([], { COLUMNS: "80" });
   strictEqual(code, 0, output + complaints);
   strictEqual(complaints, "");
   const titles = [
@@ -52,13 +53,66 @@ Deno.test("the demo delivers every search of the example config, draws it and en
 });
 
 Deno.test("the demo names the options that it has", async () => {
-  const { code, complaints } = await runDemo(["--kepe"]);
+  const { code, complaints } = await runTask(["--kepe"]);
   strictEqual(code, 2);
   strictEqual(
     complaints,
     'Cannot run the demo: "--kepe" is not one of its options\n' +
       "  hint: run deno task demo, or deno task demo --keep\n",
   );
+});
+
+Deno.test("the demo goes on with --keep until Ctrl-C", async () => {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-prompt", "scripts/demo.ts", "--keep"],
+    cwd: root.pathname,
+    env: { NO_COLOR: "1" },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let output = "";
+  for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+    output += chunk;
+    if (output.endsWith("Ctrl-C ends the demo\n")) child.kill("SIGINT");
+  }
+  const [{ code }, complaints] = [await child.status, await new Response(child.stderr).text()];
+  strictEqual(complaints, "");
+  strictEqual(code, 0);
+});
+
+/** Runs the demo on the example config with something in it replaced. */
+async function runChanged(what: string, replacement: string): Promise<DemoResult> {
+  const configFile = await Deno.makeTempFile({ suffix: ".ini" });
+  try {
+    const example = await Deno.readTextFile(new URL("examples/config.ini", root));
+    await Deno.writeTextFile(configFile, example.replace(what, replacement));
+    const [said, complaints]: [string[], string[]] = [[], []];
+    const code = await runDemo({
+      configFile,
+      mode: "once",
+      view: { width: 80, colour: "none" },
+      say: (line) => said.push(line),
+      complain: (line) => complaints.push(line.replaceAll(configFile, "config.ini")),
+    });
+    return { code, output: said.join("\n"), complaints: complaints.join("\n") };
+  } finally {
+    await Deno.remove(configFile);
+  }
+}
+
+Deno.test("the demo says what is wrong with the config", async () => {
+  const { code, complaints } = await runChanged("pie_chart", "pie_chrt");
+  strictEqual(code, 1);
+  match(complaints, /^Cannot go on with the demo: Cannot use config\.ini\nconfig\.ini:\d+:\d+: /);
+  match(complaints, /"pie_chrt" is not .*\n +hint: did you mean "pie_chart"\?/);
+});
+
+Deno.test("the demo ends at the first error of the program and shows its log", async () => {
+  const { code, complaints } = await runChanged("logs = Shop/access", "logs = Shop/acess");
+  strictEqual(code, 1);
+  match(complaints, /^Cannot finish the demo: leexport met an error\n/);
+  match(complaints, /\n  nothing arrived: Requests per minute -> geckoboard line_chart\n/);
+  match(complaints, /\n  the last lines of its log:\n(.*\n)*.*knows no log "Shop\/acess"/);
 });
 
 Deno.test("drawDashboard() puts two results side by side where there is room", () => {

@@ -7,24 +7,26 @@ import { drawDashboard } from "./dashboard.ts";
 import { type Interrupt, onInterrupt } from "./interrupt.ts";
 import { type Program, startProgram } from "./program.ts";
 import { Results } from "./results.ts";
-import { LOG_FILE, type Stage, startStage } from "./stage.ts";
+import { type Stage, startStage } from "./stage.ts";
 
 /** `once` ends when something has arrived everywhere; `keep` goes on until Ctrl-C. */
 export type DemoMode = "once" | "keep";
 
 /** What the demo is run with. */
 export interface DemoOptions {
+  /** The config that the program runs. */
+  readonly configFile: string;
   readonly mode: DemoMode;
   readonly view: View;
   readonly say: (line: string) => void;
   readonly complain: (line: string) => void;
 }
 
-const CONFIG_FILE = "examples/config.ini";
 /** How long everything may take to arrive for the first time. */
 const PATIENCE_MS = 60_000;
 /** What arrives together is drawn together. */
 const REDRAW_MS = 300;
+const CTRL_C = "Ctrl-C ends the demo";
 const CLEAR_SCREEN = "\x1b[2J\x1b[H";
 
 /**
@@ -40,9 +42,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     const problems = error instanceof ConfigError ? error.problems : [];
     const hint = error instanceof LeexportError ? error.hint : undefined;
     options.complain(`Cannot go on with the demo: ${redact(error.message)}`);
-    for (const { line, message } of problems) {
-      options.complain(`  line ${line}: ${redact(message)}`);
-    }
+    for (const problem of problems) options.complain(redact(formatProblem(problem)));
     if (hint !== undefined) options.complain(`  hint: ${hint}`);
     return 1;
   }
@@ -54,11 +54,11 @@ async function run(options: DemoOptions): Promise<number> {
   const results = new Results((name) => options.say(`  ${arrived}  ${name}`));
   await using stage = await startStage((arrival) => results.takeArrival(arrival));
   for (const [name, value] of Object.entries(stage.env)) Deno.env.set(name, value);
-  const { config } = await openConfig(CONFIG_FILE);
+  const { config } = await openConfig(options.configFile);
   results.expect(config);
   introduce(stage, options);
   const complaint = Promise.withResolvers<void>();
-  await using program = startProgram(CONFIG_FILE, {
+  await using program = startProgram(options.configFile, {
     env: stage.env,
     onLine: (line) => {
       results.takeLine(line);
@@ -77,15 +77,15 @@ async function run(options: DemoOptions): Promise<number> {
 
 function introduce(
   { simulatorUrl, receiverUrl, events, env }: Stage,
-  { say, view }: DemoOptions,
+  { configFile, say, view }: DemoOptions,
 ): void {
   const secrets = Object.keys(env).filter((name) => name.endsWith("_KEY"));
   const lines = [
-    ["log", `${LOG_FILE}: ${events} lines of a real nginx, replayed as if they came now`],
+    ["log", `examples/access.log: ${events} lines of a real nginx, replayed as if they came now`],
     ["simulator", `${simulatorUrl} answers over it as the log search API does`],
     ["receiver", `${receiverUrl} stands in for Geckoboard and Hosted Graphite`],
     ["keys", secrets.map((name) => `${name}=[secret]`).join(" ")],
-    ["program", `leexport start -c ${CONFIG_FILE}`],
+    ["program", `leexport start -c ${configFile}`],
   ];
   for (const [name = "", text = ""] of lines) {
     say(`${paint(name.padEnd(10), { tone: "strong", view })} ${text}`);
@@ -150,8 +150,9 @@ async function keep({ results, program, interrupt, options }: {
   const draw = () => {
     drawing = undefined;
     const lines = drawDashboard(results.tiles(), view);
-    say([`${clear}${timeOfDay()}  Ctrl-C ends the demo`, "", ...lines].join("\n"));
+    say([`${clear}${timeOfDay()}  ${CTRL_C}`, "", ...lines].join("\n"));
   };
+  say(CTRL_C);
   let drawing: ReturnType<typeof setTimeout> | undefined;
   results.onChange(() => drawing ??= setTimeout(draw, REDRAW_MS));
   await Promise.race([interrupt.pressed, program.ended]);
@@ -164,11 +165,11 @@ function timeOfDay(): string {
   return `${new Date().toISOString().slice(11, 19)} UTC`;
 }
 
-function sayWhatNext({ say, view }: DemoOptions): void {
+function sayWhatNext({ configFile, say, view }: DemoOptions): void {
   say("Something arrived at every destination; the demo is over. What next:");
   const lines = [
     ["deno task demo --keep", "goes on, and draws whenever something arrives"],
-    [CONFIG_FILE, "is what ran: change it and run the demo again"],
+    [configFile, "is what ran: change it and run the demo again"],
     ["README.md", "tells how to ask about your own logs"],
   ];
   for (const [name = "", text = ""] of lines) {

@@ -1,8 +1,7 @@
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { type Arrival, startReceiver } from "./receiver.ts";
 
-/** The file that the simulator answers over. */
-export const LOG_FILE = "examples/access.log";
+const LOG_FILE = new URL("../../examples/access.log", import.meta.url).pathname;
 const LOG_NAME = "Shop/access";
 
 /** Everything that stands in for the outside world. */
