@@ -110,9 +110,11 @@ Deno.test("the demo says what is wrong with the config", async () => {
 Deno.test("the demo ends at the first error of the program and shows its log", async () => {
   const { code, complaints } = await runChanged("logs = Shop/access", "logs = Shop/acess");
   strictEqual(code, 1);
-  match(complaints, /^Cannot finish the demo: leexport met an error\n/);
-  match(complaints, /\n  nothing arrived: Requests per minute -> geckoboard line_chart\n/);
-  match(complaints, /\n  the last lines of its log:\n(.*\n)*.*knows no log "Shop\/acess"/);
+  const lines = complaints.split("\n");
+  strictEqual(lines[0], "Cannot finish the demo: leexport met an error");
+  ok(lines.includes("  nothing arrived: Requests per minute -> geckoboard line_chart"));
+  ok(lines.includes("  the last lines of its log:"));
+  match(complaints, /knows no log "Shop\/acess"/);
 });
 
 Deno.test("drawDashboard() puts two results side by side where there is room", () => {

@@ -1,8 +1,10 @@
+import { loadConfig } from "../../src/config/load_config.ts";
 import { paint, type View } from "../../src/draw/view.ts";
+import type { Config } from "../../src/config/config.ts";
 import { formatProblem } from "../../src/config/format_problem.ts";
-import { openConfig } from "../../src/engine/open_config.ts";
 import { ConfigError, LeexportError } from "../../src/errors.ts";
 import { redact } from "../../src/secret.ts";
+import { openCatalog } from "../../src/service_host/catalog.ts";
 import { drawDashboard } from "./dashboard.ts";
 import { type Interrupt, onInterrupt } from "./interrupt.ts";
 import { type Program, startProgram } from "./program.ts";
@@ -53,9 +55,7 @@ async function run(options: DemoOptions): Promise<number> {
   const arrived = paint("arrived", { tone: 3, view: options.view });
   const results = new Results((name) => options.say(`  ${arrived}  ${name}`));
   await using stage = await startStage((arrival) => results.takeArrival(arrival));
-  for (const [name, value] of Object.entries(stage.env)) Deno.env.set(name, value);
-  const { config } = await openConfig(options.configFile);
-  results.expect(config);
+  results.expect(await readConfig(options.configFile, stage));
   introduce(stage, options);
   const complaint = Promise.withResolvers<void>();
   await using program = startProgram(options.configFile, {
@@ -73,6 +73,13 @@ async function run(options: DemoOptions): Promise<number> {
   if (options.mode === "keep") return await keep({ results, program, interrupt, options });
   sayWhatNext(options);
   return 0;
+}
+
+/** Reads what the program will read, to know what has to arrive. */
+async function readConfig(file: string, { env }: Stage): Promise<Config> {
+  const { config, problems } = await loadConfig(file, { openCatalog, env: (name) => env[name] });
+  if (config === undefined) throw new ConfigError(`Cannot use ${file}`, problems);
+  return config;
 }
 
 function introduce(
