@@ -285,6 +285,27 @@ Deno.test("query() throws the signal's reason, not a LogSearchError, when aborte
   }
 });
 
+Deno.test("query() leaves nothing behind on a signal that lives long", async () => {
+  const { signal } = new AbortController();
+  let listeners = 0;
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+    listeners++;
+    addEventListener.apply(signal, args);
+  };
+  signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+    listeners--;
+    removeEventListener.apply(signal, args);
+  };
+  const logs = [{ id: LOG, name: "nginx" }];
+  await using api = await startLogSearchServer({ polls: 2, logs, script: [refusal(503, "")] });
+  const client = quickClient(api);
+  const found = await client.resolveLogs(["nginx"], { signal });
+  await client.query({ ...QUERY, logs: found }, { signal });
+  assert.equal(listeners, 0);
+  assert.equal(api.requests.length, 6);
+});
+
 Deno.test("query() errors are LogSearchErrors", async () => {
   await using api = await startLogSearchServer({ script: [refusal(400, "no")] });
   const error = await quickClient(api).query(QUERY, { signal: never() }).catch((error) => error);

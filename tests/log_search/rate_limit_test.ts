@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gateOf } from "../../src/log_search/gate.ts";
 import { Secret } from "../../src/secret.ts";
 import { finished, running, startLogSearchServer, tooMany } from "../servers/log_search_server.ts";
 import { collectLog } from "./collected_log.ts";
@@ -117,6 +118,18 @@ Deno.test("queries that were held back are let go one after another", async () =
   assert.ok((last?.at ?? 0) - (first?.at ?? 0) > 8 * 30 / 2, "they came all at once");
 });
 
+Deno.test("a second 429 holds back also those who were about to go", async () => {
+  const hold = tooMany({ "retry-after": "0.6" });
+  await using log = await collectLog();
+  await using api = await startLogSearchServer({ script: [hold, hold] });
+  const client = quickClient(api, { pacing: { releaseSpacingMs: 300 }, random: () => 0.5 });
+  const first = client.query(QUERY, { signal: never() });
+  await log.first;
+  await Promise.all([first, client.query(QUERY, { signal: never() })]);
+  const [, second, third] = api.requests;
+  assert.ok((third?.at ?? 0) - (second?.at ?? 0) >= 600, "one went while all were held back");
+});
+
 Deno.test("query() that is held back on a poll starts again when its link is dead by then", async () => {
   await using api = await startLogSearchServer({
     script: [running(), tooMany({ "retry-after": "0.05" })],
@@ -129,7 +142,9 @@ Deno.test("query() survives many 429 in a row, waiting longer each time", async 
   await using api = await startLogSearchServer({
     script: Array.from({ length: 6 }, () => tooMany({ "retry-after": "0" })),
   });
+  const apiKey = new Secret(crypto.randomUUID());
   const client = quickClient(api, {
+    apiKey,
     random: () => 0,
     pacing: { shortestHoldMs: 10, unstatedHoldMs: 10_000 },
   });
@@ -138,6 +153,7 @@ Deno.test("query() survives many 429 in a row, waiting longer each time", async 
   assert.equal(at.length, 7);
   const sixth = (at[6] ?? 0) - (at[5] ?? 0);
   assert.ok(sixth >= 320, `the last wait was ${sixth} ms`);
+  assert.equal(gateOf(api.url, apiKey).closings, 0);
 });
 
 Deno.test("remaining 0 on a good answer is a good answer, and is shown", async () => {

@@ -78,6 +78,7 @@ Deno.test("resolveLogs() stops at an unknown name, with a near one", async () =>
   await assert.rejects(client.resolveLogs(["NGINX"], { signal: never() }), {
     hint: "write nginx if that is meant, else the key of the log",
   });
+  assert.deepEqual(api.log, ["GET /management/logs"]);
 });
 
 Deno.test("resolveLogs() stops at a name that several logs have", async () => {
