@@ -1,16 +1,8 @@
+import { RUN_FROM_SOURCE } from "../src/process/self.ts";
+
 /** The real program as a process of its own, run from source. */
 
 const ROOT = new URL("../", import.meta.url).pathname;
-const RIGHTS = [
-  "--no-prompt",
-  "--allow-net",
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-  "--allow-run",
-  "--allow-sys",
-];
-
 /** How a run of the program ended. */
 export interface Ended {
   readonly code: number;
@@ -41,7 +33,7 @@ export function startProgram(
   { env = {}, cwd = ROOT }: ProgramOptions = {},
 ): Program {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", ...RIGHTS, `${ROOT}main.ts`, ...args],
+    args: [...RUN_FROM_SOURCE, "--quiet", `${ROOT}main.ts`, ...args],
     cwd,
     env: { NO_COLOR: "1", ...env },
     stdin: "null",

@@ -1,4 +1,4 @@
-import manifest from "../../deno.json" with { type: "json" };
+import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
 import { processUsage, type Usage } from "./process_usage.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -33,8 +33,6 @@ export interface MeasuredProgram extends Measured {
   readonly failed: number;
 }
 
-/** `deno run` with the rights of the task `leexport`; the task itself would be one process more. */
-const [, ...RUN] = manifest.tasks.leexport.command.replace(" main.ts", "").split(" ");
 const ROOT = new URL("../../", import.meta.url).pathname;
 const STATEMENT = "where(status>=400) calculate(count) timeslice(10)";
 const RANGE_SECONDS = 600;
@@ -72,7 +70,7 @@ export async function measureProgram(
   const config = await Deno.makeTempFile({ suffix: ".ini" });
   await Deno.writeTextFile(config, configText(surroundings, load));
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...RUN, `${ROOT}main.ts`, "start", "-c", config],
+    args: [...RUN_FROM_SOURCE, `${ROOT}main.ts`, "start", "-c", config],
     stdout: "piped",
   }).spawn();
   const runs = readRuns(child.stdout);

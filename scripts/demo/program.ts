@@ -1,4 +1,4 @@
-import manifest from "../../deno.json" with { type: "json" };
+import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
 
 /** One line of the program's log: `2026-11-24T02:05:09.123Z info    engine: message`. */
 export interface LogLine {
@@ -35,9 +35,8 @@ export function startProgram(
     readonly onLine: (line: LogLine) => void;
   },
 ): Program {
-  const [, ...args] = manifest.tasks.leexport.command.split(" ");
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...args, "start", "-c", configFile],
+    args: [...RUN_FROM_SOURCE, "main.ts", "start", "-c", configFile],
     cwd: new URL("../..", import.meta.url).pathname,
     env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
     stdout: "piped",

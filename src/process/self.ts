@@ -1,13 +1,8 @@
-/** What the program may do when it runs from source; the executable has the same rights built in. */
-const RIGHTS = [
-  "--no-prompt",
-  "--allow-net",
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-  "--allow-run",
-  "--allow-sys",
-];
+import manifest from "../../deno.json" with { type: "json" };
+
+/** `deno run` with what the program may do when it runs from source; the executable has the same built in. */
+export const RUN_FROM_SOURCE: readonly string[] = manifest.tasks.leexport.command
+  .split(" ").slice(1, -1);
 
 /**
  * Says how to run this program once more: the same executable, or the same Deno with the same source.
@@ -16,6 +11,6 @@ const RIGHTS = [
  * @returns A file to run and its arguments.
  */
 export function selfCommand(args: readonly string[]): { command: string; args: string[] } {
-  const source = Deno.build.standalone ? [] : ["run", "--quiet", ...RIGHTS, Deno.mainModule];
+  const source = Deno.build.standalone ? [] : [...RUN_FROM_SOURCE, "--quiet", Deno.mainModule];
   return { command: Deno.execPath(), args: [...source, ...args] };
 }
