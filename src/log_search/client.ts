@@ -1,4 +1,4 @@
-import { getLogger } from "@logtape/logtape";
+import { getLog } from "../log.ts";
 import type { Secret } from "../secret.ts";
 import { USER_AGENT } from "../version.ts";
 import { Address } from "./address.ts";
@@ -11,7 +11,7 @@ import { PACING, type Pacing, type Random } from "./pacing.ts";
 import { Patience } from "./patience.ts";
 import type { LogSearch, Query, QueryAnswer } from "./query.ts";
 
-const logger = getLogger(["leexport", "log_search"]);
+const log = getLog("log_search");
 
 /** Past this many queries that were warned about, the warnings begin anew. */
 const MAX_WARNED = 10_000;
@@ -132,10 +132,7 @@ export class LogSearchClient implements LogSearch {
     if (this.#warned.size >= MAX_WARNED) this.#warned.clear();
     this.#warned.add(query);
     const said = headers.get("x-beyond-retention-message") ?? "older events are gone";
-    logger.warn("{host} does not keep all that {statement} asks about: {said}", {
-      host: this.#ask.address.host,
-      statement,
-      said,
-    });
+    const { host } = this.#ask.address;
+    log.warning(`${host} does not keep all that ${statement} asks about: ${said}`, { host });
   }
 }

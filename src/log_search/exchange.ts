@@ -1,5 +1,5 @@
-import { getLogger } from "@logtape/logtape";
 import { LogSearchError } from "../errors.ts";
+import { getLog } from "../log.ts";
 import { retryAfterMs } from "../retry_after.ts";
 import type { Address } from "./address.ts";
 import { type ApiReply, type ApiRequest, call } from "./call.ts";
@@ -9,7 +9,7 @@ import { holdMs, type Pacing, type Random, resetMs, retryDelayMs } from "./pacin
 import type { Patience } from "./patience.ts";
 import { describeRefusal } from "./refusal.ts";
 
-const logger = getLogger(["leexport", "log_search"]);
+const log = getLog("log_search");
 
 /** Failures of a kept connection that the server had closed while it was idle. */
 const DROPPED: ReadonlySet<string> = new Set(["closed", "reset"]);
@@ -152,12 +152,11 @@ export class Exchange {
     const ms = holdMs(askedMs, { pacing, closings: gate.closings, random });
     const at = performance.now();
     if (gate.close({ now: at, until: at + ms })) {
-      logger.warn(
-        "{host} answered 429 (Too Many Requests): every query on this key waits {seconds} s",
-        {
-          host: new URL(request.url).host,
-          seconds: Math.ceil(ms / 1000),
-        },
+      const { host } = new URL(request.url);
+      const seconds = Math.ceil(ms / 1000);
+      log.warning(
+        `${host} answered 429 (Too Many Requests): every query on this key waits ${seconds} s`,
+        { host, seconds },
       );
     }
   }

@@ -23,6 +23,7 @@ export interface LogSearch {
    * @param options.signal Gives up when aborted, in every request and every wait.
    * @returns The finished answer.
    * @throws {LogSearchError} `failure` says whether asking again may help.
+   * @throws The signal's reason, if aborted.
    */
   query(query: Query, options: { readonly signal: AbortSignal }): Promise<QueryAnswer>;
 
@@ -32,7 +33,8 @@ export interface LogSearch {
    * @param logs Log keys (returned as they are), names `Log`, or `Set/Log`.
    * @param options.signal Gives up when aborted.
    * @returns The keys, in the order asked.
-   * @throws {LogSearchError} If a name is unknown or ambiguous, with near names in the hint.
+   * @throws {LogSearchError} If a name is unknown or ambiguous, with near names in the hint; or as for a query.
+   * @throws The signal's reason, if aborted.
    */
   resolveLogs(
     logs: readonly string[],
