@@ -50,6 +50,8 @@ class SupervisedService implements ServiceHost {
   #failures = 0;
   #callCount = 0;
   #disposing: Promise<void> | undefined;
+  /** Sessions that have ended, but whose process may still be dying. */
+  readonly #leaving = new Set<Promise<void>>();
 
   constructor(options: ServiceHostOptions) {
     this.name = options.description.name;
@@ -88,7 +90,12 @@ class SupervisedService implements ServiceHost {
 
   [Symbol.asyncDispose](): Promise<void> {
     this.#pushes.clear();
-    return this.#disposing ??= this.#session?.close() ?? Promise.resolve();
+    return this.#disposing ??= this.#dispose();
+  }
+
+  async #dispose(): Promise<void> {
+    await this.#session?.close();
+    await Promise.all(this.#leaving);
   }
 
   async #call(request: CallRequest): Promise<CallReply> {
@@ -149,11 +156,18 @@ class SupervisedService implements ServiceHost {
     const now = performance.now();
     const wasWell = this.#session !== undefined && now - this.#session.bornAt > WELL_AFTER_MS;
     this.#failures = wasWell ? 1 : this.#failures + 1;
-    this.#session = undefined;
+    this.#letGo(this.#session);
     this.#closed = { trouble, until: now + restartDelayMs(this.#failures) };
     if (this.#callCount === 0) {
       getLog("service", this.name).warning(`Service "${this.name}" was ended: ${trouble.reason}`);
     }
+  }
+
+  #letGo(session: Session | undefined): void {
+    this.#session = undefined;
+    if (session === undefined) return;
+    const leaving = session.end().then(() => void this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
   }
 
   #errorOf(reply: CallReply, wish: "transform" | "push"): Error {

@@ -1,4 +1,6 @@
-import { limitImports } from "./import_rules.ts";
+import * as contract from "../service.ts";
+import type { ModuleSource } from "../service_description.ts";
+import { type CompiledModule, compileText, type Exports } from "./import_rules.ts";
 import type { ModuleToLoad } from "./messages.ts";
 import { findServiceClass, type ServiceClass } from "./service_class.ts";
 import { bareGlobals } from "./worker_globals.ts";
@@ -7,24 +9,44 @@ import { bareGlobals } from "./worker_globals.ts";
  * Loads a module and finds its class. For a user's module, this Worker is narrowed first, for good.
  *
  * @param module The module.
- * @throws {unknown} Whatever the module throws while it is loaded, or a TypeError if it breaks a rule.
+ * @throws {unknown} Whatever the module throws while it is loaded; a TypeError if it breaks a rule, a SyntaxError if its
+ * grammar is wrong.
  */
 export async function loadModule(
   { url, className, source }: ModuleToLoad,
 ): Promise<ServiceClass> {
-  if (source?.language === "typescript") return await complain(source.text);
-  if (source !== undefined) {
-    const contractUrl = import.meta.resolve("../service.ts");
-    await limitImports({ url, text: source.text, contractUrl });
-    bareGlobals();
-  }
-  const exports: Readonly<Record<string, unknown>> = await import(url);
+  const exports: Exports = source === undefined
+    ? await import(url)
+    : await evaluate({ url, source });
   return findServiceClass(exports, className);
 }
 
-/** Types could not be taken out of the text; the runtime's own reader says at which line its grammar is wrong. */
-async function complain(text: string): Promise<never> {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/typescript" }));
+interface UserModule {
+  readonly url: string;
+  readonly source: ModuleSource;
+}
+
+async function evaluate(user: UserModule): Promise<Exports> {
+  const module = await compile(user);
+  await module.link();
+  bareGlobals();
+  return await module.evaluate();
+}
+
+async function compile({ url, source }: UserModule): Promise<CompiledModule> {
+  if (source.language === "javascript") {
+    try {
+      return await compileText({ url, text: source.text, contract });
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return await complain(source);
+}
+
+/** The engine says that the grammar is wrong, but not where; the runtime's own reader does. */
+async function complain({ text, language }: ModuleSource): Promise<never> {
+  const url = URL.createObjectURL(new Blob([text], { type: `text/${language}` }));
   await import(url);
   throw new SyntaxError("It holds syntax that is more than types");
 }

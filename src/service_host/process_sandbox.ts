@@ -14,6 +14,8 @@ const LAST_WORDS_BYTES = 8192;
 const STANDARD_ERROR_BYTES = 4 * 1024 * 1024;
 /** How long a module may keep a processor busy while nothing is asked of it, milliseconds. */
 const IDLE_BUSY_MS = 6000;
+/** The share of a processor from which it counts as busy: small, because a busy machine gives no more. */
+const IDLE_SHARE = 0.1;
 
 /**
  * Opens a room that is a process of its own and holds a Worker: it can be killed at any moment, and its memory is
@@ -145,7 +147,9 @@ class ProcessSandbox implements Sandbox {
     if (processorMs === undefined) return undefined;
     const now = performance.now();
     const before = this.#idle;
-    if (before === undefined || processorMs - before.processorMs < 0.8 * (now - before.since)) {
+    if (
+      before === undefined || processorMs - before.processorMs < IDLE_SHARE * (now - before.since)
+    ) {
       this.#idle = { since: now, processorMs };
     } else if (now - before.since >= IDLE_BUSY_MS) {
       const reason = `it kept a processor busy for ${IDLE_BUSY_MS / 1000} s with nothing to do`;

@@ -219,4 +219,18 @@ const IMPORTS: readonly Escape[] = [
   },
 ];
 
-for (const escape of [...FILES, ...SYSTEM, ...IMPORTS]) testEscape(escape);
+const DECLARED: readonly Escape[] = [
+  'import process from "node:process";',
+  'import * as fs from "node:fs";',
+  'import "node:fs";',
+  'export * from "node:fs";',
+  'import defer * as fs from "node:fs";',
+  'import { createRequire } from /* ! */ "node:module";',
+  'import "npm:left-pad@1.2.0";',
+  'import "node:\\x70rocess";',
+].map((top) => {
+  const specifier = /"([^"]*)"/.exec(top)?.[1]?.replace("\\x70", "p") ?? "";
+  return { name: `declare ${top}`, push: "", top, ...imported(specifier) };
+});
+
+for (const escape of [...FILES, ...SYSTEM, ...IMPORTS, ...DECLARED]) testEscape(escape);

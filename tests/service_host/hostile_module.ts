@@ -20,6 +20,7 @@ export interface HostileOptions {
   readonly isolation?: "worker" | "process";
   readonly pushDeadlineMs?: number;
   readonly memoryLimitMib?: number;
+  readonly startDeadlineMs?: number;
   /** Answers of the server that the module may reach. */
   readonly answer?: (forbidden: HttpDestination) => Response;
 }
@@ -113,6 +114,7 @@ export async function startHostile(options: HostileOptions): Promise<Hostile> {
     memoryLimitMib: options.memoryLimitMib ?? 256,
     pushDeadlineMs: options.pushDeadlineMs ?? 5000,
     transformDeadlineMs: 500,
+    startDeadlineMs: options.startDeadlineMs ?? 30_000,
   }));
   const other = stack.use(startHttpDestination());
   const neighbour = stack.use(createServiceHost({
@@ -154,9 +156,11 @@ function serviceError(error: unknown): ServiceError {
 export interface Escape {
   readonly name: string;
   readonly push: string;
+  readonly top?: string;
   readonly loading?: Loading;
   readonly isolation?: readonly ("worker" | "process")[];
   readonly answer?: (forbidden: HttpDestination) => Response;
+  readonly pushDeadlineMs?: number;
   readonly fault: ServiceError["fault"];
   readonly message: string;
   readonly hint?: string;
