@@ -72,6 +72,7 @@ class SupervisedService implements ServiceHost {
   ): Promise<PushResult> {
     const { pushDeadlineMs } = this.#options;
     if (!await this.#pushes.take(pushDeadlineMs)) {
+      this.#assertUsable("push");
       const reason = `it waited ${pushDeadlineMs / 1000} s behind other pushes of "${this.name}"`;
       return { outcome: "retry", reason };
     }
@@ -99,8 +100,7 @@ class SupervisedService implements ServiceHost {
   }
 
   async #call(request: CallRequest): Promise<CallReply> {
-    const refused = this.#refusal();
-    if (refused !== undefined) throw this.#error(refused, request.type);
+    this.#assertUsable(request.type);
     this.#callCount += 1;
     try {
       return await (this.#session ??= this.#open()).call(request);
@@ -111,6 +111,11 @@ class SupervisedService implements ServiceHost {
     } finally {
       this.#callCount -= 1;
     }
+  }
+
+  #assertUsable(wish: "transform" | "push"): void {
+    const refusal = this.#refusal();
+    if (refusal !== undefined) throw this.#error(refusal, wish);
   }
 
   #refusal(): Trouble | undefined {

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { LogBudget } from "../../src/service_host/log_budget.ts";
+import { restartDelayMs } from "../../src/service_host/restart_delay.ts";
+import { Turns } from "../../src/service_host/turns.ts";
+
+Deno.test("a sandbox that breaks down again and again is started more and more rarely", () => {
+  const delays = [1, 2, 3, 6, 7, 1000].map(restartDelayMs);
+  assert.deepEqual(delays, [1000, 2000, 4000, 32_000, 60_000, 60_000]);
+});
+
+Deno.test("a log budget lets a burst through, then so many lines a second, and counts the rest", () => {
+  const budget = new LogBudget({ burst: 3, perSecond: 2 }, 0);
+  const taken = [0, 0, 0, 0, 0, 400, 500, 1000, 1000].map((now) => budget.take(now));
+  assert.deepEqual(taken, [0, 0, 0, undefined, undefined, undefined, 3, 0, undefined]);
+});
+
+Deno.test("turns are given in the order they were asked for", async () => {
+  const turns = new Turns(1);
+  const order: number[] = [];
+  assert.equal(await turns.take(), true);
+  const waiting = [1, 2, 3].map(async (number) => {
+    await turns.take();
+    order.push(number);
+    turns.give();
+  });
+  turns.give();
+  await Promise.all(waiting);
+  assert.deepEqual(order, [1, 2, 3]);
+  assert.equal(await turns.take(), true);
+});
+
+Deno.test("who waits too long for a turn goes without, and does not keep it from the next", async () => {
+  const turns = new Turns(1);
+  await turns.take();
+  assert.equal(await turns.take(1), false);
+  const next = turns.take();
+  turns.give();
+  assert.equal(await next, true);
+});
+
+Deno.test("everybody in the row is sent away at the end", async () => {
+  const turns = new Turns(1);
+  await turns.take();
+  const waiting = [turns.take(), turns.take(60_000)];
+  turns.clear();
+  assert.deepEqual(await Promise.all(waiting), [false, false]);
+});
