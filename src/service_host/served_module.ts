@@ -118,11 +118,11 @@ interface PushTime extends Disposable {
 }
 
 function startPushTime(deadlineMs: number): PushTime {
-  const reason = new DOMException(`no answer within ${deadlineMs / 1000} s`, "TimeoutError");
   const controller = new AbortController();
   const { promise: over, reject } = Promise.withResolvers<never>();
   const graceMs = Math.min(LONGEST_GRACE_MS, deadlineMs / 10);
   let timer = setTimeout(() => {
+    const reason = new DOMException(`no answer within ${deadlineMs / 1000} s`, "TimeoutError");
     controller.abort(reason);
     timer = setTimeout(() => reject(reason), graceMs);
   }, deadlineMs - graceMs);
