@@ -29,7 +29,6 @@ interface Cause {
   readonly retriable: boolean;
 }
 
-const ALLOW_HINT = "correct the topic, or what the cluster allows this user";
 /** The cluster's refusals that no repetition changes, with what to do. */
 const REFUSALS: Readonly<Record<string, string>> = {
   MESSAGE_TOO_LARGE: "raise max.message.bytes of the topic",
@@ -38,13 +37,21 @@ const REFUSALS: Readonly<Record<string, string>> = {
   INVALID_RECORD: "look into the broker's log",
   POLICY_VIOLATION: "look into the broker's log",
   INVALID_TOPIC_EXCEPTION: "correct topic of the destination",
-  TOPIC_AUTHORIZATION_FAILED: ALLOW_HINT,
-  CLUSTER_AUTHORIZATION_FAILED: ALLOW_HINT,
+  CLUSTER_AUTHORIZATION_FAILED: "let the user write, in the access lists of the cluster",
   UNSUPPORTED_FOR_MESSAGE_FORMAT: "use a newer broker",
   INVALID_REQUIRED_ACKS: "look into the broker's log",
 };
+/**
+ * What the cluster says of topics when it is asked about all of those that a connection has served: it may be about
+ * another destination's, which the next connection has not served yet.
+ */
+const TOPIC_HINTS: Readonly<Record<string, string>> = {
+  UNKNOWN_TOPIC_OR_PARTITION: "create the topic",
+  TOPIC_AUTHORIZATION_FAILED: "let the user write to the topic, in the access lists of the cluster",
+};
 /** Marked as final by kafkajs, and yet over with the next connection. */
 const PASSING = new Set([
+  ...Object.keys(TOPIC_HINTS),
   "KafkaJSTimeout",
   "KafkaJSLockTimeout",
   "OUT_OF_ORDER_SEQUENCE_NUMBER",
@@ -76,7 +83,7 @@ export function pushFailure(error: unknown, place: PushPlace): PushFailure {
   return {
     error: new PushError(`${cannotPush(place)}: ${cause.message}`, {
       outcome: final ? "reject" : "retry",
-      hint: hint ?? topicHint(cause, place),
+      hint: hint ?? TOPIC_HINTS[cause.type],
     }),
     connection: final && isRefusal ? "kept" : "given up",
   };
@@ -117,10 +124,6 @@ function connectionHint({ name, message }: Cause): string | undefined {
     return "name the certificate of the cluster's authority in ssl_ca of the destination";
   }
   return undefined;
-}
-
-function topicHint({ type }: Cause, { topic }: PushPlace): string | undefined {
-  return type === "UNKNOWN_TOPIC_OR_PARTITION" ? `create the topic "${topic}"` : undefined;
 }
 
 /** `undefined` for errors that are neither kafkajs's nor the end of the time for a push: faults of a program. */
