@@ -3,12 +3,14 @@ export interface PrintedLines {
   /**
    * Waits until a line, printed already or not, makes `test` true.
    *
-   * @throws {Error} If the process ends before; the message holds what it printed.
+   * @throws {Error} If the process ends before, or the line does not come; the message holds what was printed.
    */
   until(test: (line: string) => boolean): Promise<void>;
   /** Resolves when the process has printed its last line. */
   readonly ended: Promise<void>;
 }
+
+const LONGEST_WAIT_MS = 60_000;
 
 /** Reads what a process prints to its end. */
 export function printedLines(stream: ReadableStream<Uint8Array<ArrayBuffer>>): PrintedLines {
@@ -30,11 +32,20 @@ export function printedLines(stream: ReadableStream<Uint8Array<ArrayBuffer>>): P
   return {
     ended: read(),
     async until(test) {
-      for (let index = 0;; index++) {
-        while (index >= lines.length && !over) await more.promise;
-        const line = lines[index];
-        if (line === undefined) throw new Error(`the process ended: ${lines.join("\n")}`);
-        if (test(line)) return;
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        more.resolve();
+      }, LONGEST_WAIT_MS);
+      try {
+        for (let index = 0;; index++) {
+          while (index >= lines.length && !over && !late) await more.promise;
+          const line = lines[index];
+          if (line === undefined) throw new Error(`the line did not come: ${lines.join("\n")}`);
+          if (test(line)) return;
+        }
+      } finally {
+        clearTimeout(timer);
       }
     },
   };

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import {
-  KafkaJSNonRetriableError,
-  KafkaJSNumberOfRetriesExceeded,
-  KafkaJSProtocolError,
-} from "kafkajs";
+import kafkajs from "kafkajs";
 import { pushFailure } from "../../src/services/kafka/push_failure.ts";
 import { PushError } from "../../src/service.ts";
+
+const { KafkaJSNonRetriableError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } = kafkajs;
 
 const place = { topic: "t", brokers: ["a:1", "b:1"], denied: [] };
 

@@ -10,6 +10,8 @@ export interface ReadMessage {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+const LONGEST_WAIT_MS = 60_000;
+
 /**
  * Reads a topic of one partition from its start, with a real consumer, until it has `count` messages.
  *
@@ -25,7 +27,9 @@ export async function readTopic(
   const kafka = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING });
   const consumer = kafka.consumer({ groupId: crypto.randomUUID() });
   const messages: ReadMessage[] = [];
-  const { promise: complete, resolve } = Promise.withResolvers<void>();
+  const { promise: complete, resolve, reject } = Promise.withResolvers<void>();
+  const late = () => reject(new Error(`only ${messages.length} of ${count} messages came`));
+  const timer = setTimeout(late, LONGEST_WAIT_MS);
   await consumer.connect();
   try {
     await consumer.subscribe({ topic, fromBeginning: true });
@@ -38,6 +42,7 @@ export async function readTopic(
     });
     await complete;
   } finally {
+    clearTimeout(timer);
     await consumer.disconnect();
   }
   return messages;
