@@ -6,6 +6,7 @@
  */
 
 import { ConfigError, LeexportError, UsageError } from "./errors.ts";
+import { SERVICE_PROCESS_COMMAND } from "./hidden_command.ts";
 import { redact } from "./secret.ts";
 import { VERSION } from "./version.ts";
 
@@ -21,6 +22,11 @@ const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 export async function run(args: readonly string[]): Promise<number> {
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
     say(`leexport ${VERSION}\n`);
+    return EXIT.done;
+  }
+  if (args[0] === SERVICE_PROCESS_COMMAND) {
+    const { runServiceProcess } = await import("./service_host/process_main.ts");
+    await runServiceProcess();
     return EXIT.done;
   }
   const complain = args.includes("--background-child") ? say : complainTo(Deno.stderr);

@@ -20,6 +20,9 @@ export type KeyType = "text" | "url" | "hosts" | "list" | "integer" | "choice" |
 /** Which answers of a query something can use: values over time, or one value for each group. */
 export type AnswerShape = "series" | "groups";
 
+/** Whether a service can do without an `api_key` of its own. */
+export type ApiKeyUse = "required" | "optional";
+
 /** One permitted value of a `choice` key. */
 export interface Choice {
   readonly value: string;

@@ -13,12 +13,13 @@
  * @module
  */
 
-import type { AnswerShape, KeyTable, OptionsOf } from "./key.ts";
+import type { AnswerShape, ApiKeyUse, KeyTable, OptionsOf } from "./key.ts";
 import type { QueryResponse } from "./query_response.ts";
 
 export { choice, file, hosts, integer, list, optional, secret, text, url } from "./key.ts";
 export type {
   AnswerShape,
+  ApiKeyUse,
   Choice,
   Key,
   KeyOptions,
@@ -72,6 +73,8 @@ export abstract class Service<Payload = unknown, Keys extends KeyTable = KeyTabl
   static readonly keys: KeyTable = {};
   /** The answers the service can use; empty = any. */
   static readonly accepts: readonly AnswerShape[] = [];
+  /** Whether the service's section of `[Services]` must hold an `api_key`. */
+  static readonly apiKey: ApiKeyUse = "optional";
 
   /** The destination's section of the config file, read by `keys`. */
   readonly destination: OptionsOf<Keys>;

@@ -1,4 +1,4 @@
-import type { AnswerShape, KeyTable } from "./key.ts";
+import type { AnswerShape, ApiKeyUse, KeyTable } from "./key.ts";
 
 /** The text of a user's module, read once and vetted: what was described is what runs. */
 export interface ModuleSource {
@@ -20,6 +20,8 @@ export interface ServiceDescription {
   readonly keys: KeyTable;
   /** The answers the service can use; empty = any. */
   readonly accepts: readonly AnswerShape[];
+  /** Whether the service's section of `[Services]` must hold an `api_key`. */
+  readonly apiKey: ApiKeyUse;
   /** Of a user's module; shipped ones are imported from their file. */
   readonly source?: ModuleSource;
 }

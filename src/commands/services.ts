@@ -61,11 +61,12 @@ function summarise({ name, summary, keys, origin, file }: ServiceDescription): s
 }
 
 function explain(description: ServiceDescription): string {
-  const { name, summary, keys, accepts, origin, file } = description;
+  const { name, summary, keys, accepts, apiKey, origin, file } = description;
   const paragraphs = [
     summary === "" ? name : `${name}: ${summary}`,
     origin === "user" ? `A module of your own, ${file}` : "Comes with leexport",
     ...(accepts.length === 0 ? [] : [`Uses answers with ${accepts.join(" or ")}`]),
+    ...(apiKey === "required" ? [`Needs api_key in [[${name}]] of [Services]`] : []),
     ...Object.entries(keys).map(([key, declared]) => explainKey(key, declared)),
     `Example:\n\n${exampleSection(description)}`,
   ];

@@ -89,12 +89,21 @@ async function readRoot(root: IniSection, options: ReadOptions): Promise<Config 
   const catalog = await catalogOf(process, { root, openCatalog, context });
   const searchesSection = needSection(root, { name: "Searches", verb: "find any search", context });
   if (catalog === undefined || searchesSection === undefined) return undefined;
-  const lookup = await lookUpServices(catalog, servicesIn(searchesSection));
-  const { descriptions, names } = lookup;
+  const names = servicesIn(searchesSection);
+  const lookup = await lookUpServices(catalog, names);
+  const at = root.section("Leexport")?.value("services_dir")?.textAt ?? root;
+  lookup.warnOfBroken(at, { used: names, problems: context.problems });
+  const { descriptions } = lookup;
   const reach = new Map<string, Reach>();
   const searches = readSearches(searchesSection, { lookup, reach, used, context });
   const servicesSection = root.section("Services");
-  const services = readServices(servicesSection, { descriptions, reach, names, used, context });
+  const services = readServices(servicesSection, {
+    descriptions,
+    reach,
+    names: lookup.names,
+    used,
+    context,
+  });
   return logSearch && { file, logSearch, process, services, searches };
 }
 

@@ -3,7 +3,7 @@ import { Secret } from "../secret.ts";
 import type { ServiceConfig } from "./config.ts";
 import { IniSection, type IniValue } from "./ini/section.ts";
 import { noteUnknown, type ReadSection, readSection } from "./read_section.ts";
-import { SERVICE_KEYS } from "./schema.ts";
+import { SERVICE_KEYS, serviceKeys } from "./schema.ts";
 import type { ReadContext } from "./written_value.ts";
 
 /** What the destinations of one service name, all together. */
@@ -50,7 +50,9 @@ export function readServices(
   for (const [name, description] of descriptions) {
     const section = services?.section(name);
     const { net, read: files } = reach.get(name) ?? { net: new Set(), read: new Set() };
-    const keys = readKeys(section ?? new IniSection({ line: 1, column: 1 }), { name, options });
+    const { line, column } = services ?? { line: 1, column: 1 };
+    const place = section ?? new IniSection({ line, column });
+    const keys = readKeys(place, { description, options });
     read.set(name, {
       name,
       description: structuredClone(description),
@@ -68,10 +70,13 @@ export function readServices(
 
 function readKeys(
   section: IniSection,
-  { name, options }: { readonly name: string; readonly options: ServicesOptions },
+  { description, options }: {
+    readonly description: ServiceDescription;
+    readonly options: ServicesOptions;
+  },
 ): ReadSection {
   const { used, context } = options;
-  const label = `[[${name}]] of [Services]`;
+  const label = `[[${description.name}]] of [Services]`;
   noteUnknown(section, {
     label,
     keys: Object.keys(SERVICE_KEYS),
@@ -80,7 +85,7 @@ function readKeys(
     used,
     context,
   });
-  return readSection(section, SERVICE_KEYS, { label, references: "replaced", context });
+  return readSection(section, serviceKeys(description), { label, references: "replaced", context });
 }
 
 function apiKeyOf(keys: ReadSection): Secret | undefined {

@@ -6,6 +6,7 @@
  */
 
 import {
+  type ApiKeyUse,
   choice,
   file,
   hosts,
@@ -64,11 +65,16 @@ export const SERVICE_KEYS = {
   ),
   memory_limit: integer("MiB of memory that a process may use", {
     default: "256",
-    min: 32,
+    min: 128,
     max: 65_536,
   }),
   push_deadline: integer("Seconds that one push may take", { default: "30", min: 1, max: 3600 }),
 } as const satisfies KeyTable;
+
+/** `[Services] [[name]]` of a service that may not be able to do without `api_key`. */
+export function serviceKeys({ apiKey }: { readonly apiKey: ApiKeyUse }): KeyTable {
+  return { ...SERVICE_KEYS, api_key: { ...SERVICE_KEYS.api_key, required: apiKey === "required" } };
+}
 
 /** `[Searches] [[name]] [[[query]]]`. */
 export const QUERY_KEYS = {

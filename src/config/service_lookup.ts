@@ -1,7 +1,7 @@
 import { LeexportError } from "../errors.ts";
 import type { ServiceCatalog, ServiceDescription } from "../service_description.ts";
 import { suggest } from "../suggest.ts";
-import type { IniValue } from "./ini/section.ts";
+import type { IniValue, Position } from "./ini/section.ts";
 import type { ProblemList } from "./problem_list.ts";
 import { oneOf } from "./read_value.ts";
 
@@ -31,7 +31,18 @@ export class ServiceLookup {
 
   /** Every name that a section of `[Services]` may have: also those of modules that cannot be used. */
   get names(): readonly string[] {
-    return [...this.#catalog.names, ...this.#catalog.broken.map(({ file }) => serviceOf(file))];
+    const broken = this.#catalog.broken.map(({ file }) => serviceOf(file));
+    return [...this.#catalog.names, ...broken.filter((name) => name !== undefined)];
+  }
+
+  /** Notes what is wrong in `services_dir`, but for modules that a destination uses: those are noted there. */
+  warnOfBroken(
+    at: Position,
+    { used, problems }: { readonly used: ReadonlySet<string>; readonly problems: ProblemList },
+  ): void {
+    for (const { file, reason } of this.#catalog.broken) {
+      if (!used.has(serviceOf(file) ?? "")) problems.warn(at, `Cannot use ${file}: ${reason}`);
+    }
   }
 
   /** Notes that a destination names a service that cannot be used; a broken module is noted once. */
@@ -71,8 +82,8 @@ export class ServiceLookup {
 }
 
 /** The service that a module's file name stands for: `/x/my_application_service.ts` is `my_application`. */
-function serviceOf(file: string): string {
-  return file.slice(file.lastIndexOf("/") + 1).replace(/\.\w+$/, "").replace(/_service$/, "");
+function serviceOf(file: string): string | undefined {
+  return /([^/\\]+)_service\.\w+$/.exec(file)?.[1];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AnswerShape, Choice, Key, KeyTable, KeyType } from "../key.ts";
+import type { AnswerShape, ApiKeyUse, Choice, Key, KeyTable, KeyType } from "../key.ts";
 import { isObject } from "./read_reply.ts";
 
 /** What a module says of itself, checked. */
@@ -6,6 +6,7 @@ export interface ModuleDescription {
   readonly summary: string;
   readonly keys: KeyTable;
   readonly accepts: readonly AnswerShape[];
+  readonly apiKey: ApiKeyUse;
 }
 
 const KEY_NAME_REGEXP = /^[a-z][a-z0-9_]{0,63}$/;
@@ -32,7 +33,7 @@ const LONGEST_TEXT = 1000;
  */
 export function checkDescription(value: unknown): ModuleDescription {
   if (!isObject(value)) throw new TypeError("it does not describe itself");
-  const { summary, keys, accepts } = value;
+  const { summary, keys, accepts, apiKey } = value;
   if (!isText(summary)) throw new TypeError("its static summary is no text");
   if (!isObject(keys)) throw new TypeError("its static keys are no object of keys");
   const entries = Object.entries(keys);
@@ -42,7 +43,13 @@ export function checkDescription(value: unknown): ModuleDescription {
     summary,
     keys: Object.freeze(Object.fromEntries(checked)),
     accepts: checkShapes(accepts, "its static accepts"),
+    apiKey: checkApiKey(apiKey),
   });
+}
+
+function checkApiKey(value: unknown): ApiKeyUse {
+  if (value === "required" || value === "optional") return value;
+  throw new TypeError('its static apiKey is neither "required" nor "optional"');
 }
 
 function checkKey(name: string, value: unknown): Key {

@@ -1,8 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { SERVICE_PROCESS_COMMAND } from "../hidden_command.ts";
 import type { Grants } from "./worker_permissions.ts";
-
-/** The hidden command by which the executable becomes a service's process. */
-export const SERVICE_PROCESS_COMMAND = "service-host";
 
 /** How to start a service's process. */
 export interface ServiceProcessCommand {

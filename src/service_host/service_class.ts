@@ -7,6 +7,7 @@ export interface ServiceClass {
   readonly summary: string;
   readonly keys: KeyTable;
   readonly accepts: readonly string[];
+  readonly apiKey: string;
 }
 
 /**

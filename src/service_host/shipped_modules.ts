@@ -34,8 +34,8 @@ export async function describeShippedModule(
 ): Promise<ServiceDescription> {
   try {
     const exports: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href);
-    const { summary, keys, accepts } = findServiceClass(exports, className);
-    const described = checkDescription({ summary, keys, accepts });
+    const { summary, keys, accepts, apiKey } = findServiceClass(exports, className);
+    const described = checkDescription({ summary, keys, accepts, apiKey });
     return Object.freeze({ name, className, origin: "shipped", file, ...described });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

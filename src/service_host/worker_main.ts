@@ -39,8 +39,8 @@ async function load(module: ModuleToLoad): Promise<ServiceClass> {
 }
 
 async function describe(module: ModuleToLoad): Promise<void> {
-  const { summary, keys, accepts } = await load(module);
-  say({ type: "described", description: { summary, keys, accepts } });
+  const { summary, keys, accepts, apiKey } = await load(module);
+  say({ type: "described", description: { summary, keys, accepts, apiKey } });
 }
 
 async function start(

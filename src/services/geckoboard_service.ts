@@ -39,6 +39,7 @@ export interface GeckoboardPayload {
 export class GeckoboardService extends Service<GeckoboardPayload, typeof keys> {
   static override readonly summary = "Shows values in a custom widget of a Geckoboard dashboard";
   static override readonly keys = keys;
+  static override readonly apiKey = "required";
 
   override transform(response: QueryResponse): GeckoboardPayload | undefined {
     switch (this.destination.widget_type) {

@@ -13,6 +13,7 @@ const UNFIT_NAME_REGEXP = /[\s\p{Cc}]/u;
 export class HostedGraphiteService extends Service<string, typeof keys> {
   static override readonly summary = "Sends values over time as lines of Graphite, over HTTP";
   static override readonly keys = keys;
+  static override readonly apiKey = "required";
   static override readonly accepts = ["series"] as const;
 
   override transform({ series, groups }: QueryResponse): string | undefined {

@@ -29,6 +29,7 @@ function shipped(
     summary: `Pushes to ${name}`,
     keys,
     accepts,
+    apiKey: "optional",
   };
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { catalogOf, SERVICES } from "./catalog.ts";
 import { Secret } from "../../src/secret.ts";
 import { fileText, LE, LOG, readText, searchText } from "./read_text.ts";
 
@@ -425,7 +426,7 @@ log_format = json
 [Services]
 [[mine]]
 allow_net = extra:1, [::1]:2
-memory_limit = 64
+memory_limit = 128
 [[dummy]]
 isolation = process
 push_deadline = 5
@@ -456,7 +457,7 @@ service = dummy
       name: "mine",
       net: ["[::1]:2", "extra:1", "mine.example:80", "other.example:444"],
       isolation: "process",
-      memoryLimitMib: 64,
+      memoryLimitMib: 128,
       pushDeadlineMs: 30_000,
       line: 6,
     },
@@ -523,3 +524,28 @@ Deno.test("a config of 5,000 searches loads in linear time", async () => {
   assert.equal(config?.searches.length, 5000);
   assert.ok(performance.now() - start < 5000);
 });
+
+for (
+  const [what, services, shown] of [
+    ["has no section", "", [
+      "config.ini:1:1: Cannot use [[guarded]] of [Services]: api_key is missing\n" +
+      "  hint: add api_key = …: Key that the service pushes with",
+    ]],
+    ["has an empty api_key", "[Services]\n[[guarded]]\napi_key =\n", [
+      "config.ini:14:1: Cannot read api_key of [[guarded]] of [Services]: it is empty\n" +
+      '  hint: write a value, or "" to leave it empty on purpose: Key that the service pushes with',
+    ]],
+    ["has an api_key", "[Services]\n[[guarded]]\napi_key = k\n", []],
+  ] as const
+) {
+  Deno.test(
+    `a service that needs an api_key and ${what} ${shown.length > 0 ? "is refused" : "is used"}`,
+    async () => {
+      const [dummy] = SERVICES;
+      const guarded = { ...dummy!, name: "guarded", apiKey: "required" } as const;
+      const catalog = catalogOf({ services: [guarded] });
+      const read = await readText(`${fileText("service = guarded")}${services}`, { catalog });
+      assert.deepEqual(read.shown, shown);
+    },
+  );
+}

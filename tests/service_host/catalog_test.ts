@@ -111,6 +111,7 @@ Deno.test("a user's module is described by what it says of itself, and then push
       },
     },
     accepts: [],
+    apiKey: "optional",
   });
   await using server = startHttpDestination();
   await using host = createServiceHost({

@@ -59,11 +59,11 @@ async function describe(options: HostileOptions, folder: string): Promise<Servic
   const identity = { name: "hostile", className: "HostileService", summary: "", keys: {} } as const;
   if (options.loading !== "import") {
     const source = { text, language: "javascript" } as const;
-    return { ...identity, accepts: [], origin: "user", file: FILE, source };
+    return { ...identity, accepts: [], apiKey: "optional", origin: "user", file: FILE, source };
   }
   const file = `${folder}/hostile_service.js`;
   await Deno.writeTextFile(file, text.replace('"leexport"', `"${CONTRACT}"`));
-  return { ...identity, accepts: [], origin: "shipped", file };
+  return { ...identity, accepts: [], apiKey: "optional", origin: "shipped", file };
 }
 
 /** An answer of the API. */
@@ -91,6 +91,7 @@ export class NeighbourService extends Service {
     summary: "",
     keys: {},
     accepts: [],
+    apiKey: "optional",
     source: { text, language: "javascript" },
   };
 }

@@ -28,6 +28,7 @@ ${body}`;
       summary: "",
       keys: {},
       accepts: [],
+      apiKey: "optional",
       source: { text, language: "javascript" },
     },
     apiKey: "the key",
