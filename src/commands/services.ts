@@ -1,4 +1,4 @@
-import { LeexportError, ServiceError } from "../errors.ts";
+import { ServiceError, UsageError } from "../errors.ts";
 import type { Key } from "../key.ts";
 import type { ServiceCatalog, ServiceDescription } from "../service_description.ts";
 import { openCatalog } from "../service_host/catalog.ts";
@@ -20,7 +20,7 @@ export interface ServicesOptions {
  * @param options.name The service to explain; default: all are listed.
  * @param options.servicesDir Folder of users' modules, listed beside the shipped ones.
  * @returns Exit code: 0, or 1 if a file of the folder cannot be a service.
- * @throws {LeexportError} If there is no such service, with a near name in the hint.
+ * @throws {UsageError} If there is no such service, with a near name in the hint.
  * @throws {ServiceError} If the module of the one service cannot be loaded.
  */
 export async function servicesCommand(
@@ -114,8 +114,8 @@ function exampleValue({ type, default: fallback, choices = [], min }: Key): stri
   return fallback ?? choices[0]?.value ?? smallest ?? EXAMPLE_VALUES[type];
 }
 
-function noSuchService(name: string, { names }: ServiceCatalog): LeexportError {
+function noSuchService(name: string, { names }: ServiceCatalog): UsageError {
   const near = suggest(name, names);
   const hint = near === undefined ? `write one of ${names.join(", ")}` : `did you mean "${near}"?`;
-  return new LeexportError(`Cannot explain service "${name}": there is no such service`, { hint });
+  return new UsageError(`Cannot explain service "${name}": there is no such service`, { hint });
 }

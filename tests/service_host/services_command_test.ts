@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { servicesCommand } from "../../src/commands/services.ts";
-import { LeexportError } from "../../src/errors.ts";
+import { UsageError } from "../../src/errors.ts";
 
 const FIXTURES = fileURLToPath(import.meta.resolve("../fixtures/modules/"));
 
@@ -117,7 +117,7 @@ Example:
 Deno.test("leexport services NAME suggests a near name", async () => {
   await assert.rejects(
     services(["sample_service.ts"], { name: "smaple" }),
-    new LeexportError('Cannot explain service "smaple": there is no such service', {
+    new UsageError('Cannot explain service "smaple": there is no such service', {
       hint: 'did you mean "sample"?',
     }),
   );
