@@ -4,9 +4,15 @@ export interface MuteServer extends AsyncDisposable {
   readonly host: string;
   /** Connections so far, also those that have ended. */
   readonly connections: number;
-  /** Resolves once every connection has been ended by its client. */
+  /**
+   * Waits until every connection has been ended by its client.
+   *
+   * @throws {Error} If that does not happen.
+   */
   allEnded(): Promise<void>;
 }
+
+const LONGEST_WAIT_MS = 30_000;
 
 /** Starts a server on a free loopback port. */
 export function startMuteServer(): MuteServer {
@@ -25,7 +31,16 @@ export function startMuteServer(): MuteServer {
       return connections.length;
     },
     async allEnded() {
-      await Promise.all(ends);
+      const { promise: late, reject } = Promise.withResolvers<never>();
+      const timer = setTimeout(
+        () => reject(new Error("a connection is still open")),
+        LONGEST_WAIT_MS,
+      );
+      try {
+        await Promise.race([Promise.all(ends), late]);
+      } finally {
+        clearTimeout(timer);
+      }
     },
     async [Symbol.asyncDispose]() {
       listener.close();

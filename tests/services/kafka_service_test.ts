@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import { loadKafkajs } from "../../src/services/kafka/kafkajs_client.ts";
+import { createServiceHost } from "../../src/service_host/create_service_host.ts";
+import {
+  describeShippedModule,
+  listShippedModules,
+} from "../../src/service_host/shipped_modules.ts";
 import { KafkaService } from "../../src/services/kafka_service.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { type KafkaServer, missingForKafka, startKafka } from "../servers/kafka.ts";
@@ -311,3 +316,35 @@ test("an idle connection costs next to no CPU, and nothing is written to the ter
   assert.doesNotMatch(new TextDecoder().decode(stderr), /Warning/);
   assert.ok(cpuMsPerSecond < 20, `${cpuMsPerSecond} ms of CPU per second`);
 });
+
+for (const isolation of ["worker", "process"] as const) {
+  test(`the daemon's own sandbox reaches Kafka, and names what it may not reach (${isolation})`, async () => {
+    const { plain, elsewhere, advertised } = kafka();
+    const shipped = (await listShippedModules()).find(({ name }) => name === "kafka");
+    assert.ok(shipped !== undefined);
+    await using host = createServiceHost({
+      description: await describeShippedModule(shipped),
+      apiKey: "",
+      net: [plain, elsewhere],
+      read: [],
+      isolation,
+      memoryLimitMib: 256,
+      pushDeadlineMs: 60_000,
+    });
+    const topic = `daemon-${isolation}`;
+    const at = (broker: string) => ({
+      id: broker,
+      options: { brokers: [broker], topic, client_id: "leexport" },
+    });
+    const transformed = await host.transform(at(plain), series("38.0"));
+    assert.ok(transformed.kind === "payload");
+    const push = (broker: string) =>
+      host.push(at(broker), transformed.payload, { deliveryId: "s/d/1-2" });
+    assert.deepEqual(await push(plain), { outcome: "accepted" });
+    const refused = await push(elsewhere);
+    assert.equal(refused.outcome, "reject");
+    assert.ok(refused.outcome === "reject" && refused.hint?.includes(advertised));
+    const [message] = await readTopic(plain, { topic, count: 1 });
+    assert.equal(message?.value, "38.0");
+  });
+}
