@@ -1,4 +1,5 @@
 import { type PrintedLines, printedLines } from "./printed_lines.ts";
+import { canRun } from "./requirement.ts";
 
 /** Debian's Graphite: `carbon-cache` with a Whisper store of its own, which keeps a day of one-minute points. */
 export interface Carbon extends AsyncDisposable {
@@ -32,9 +33,8 @@ const TRIES = 3;
 /** Says what a machine lacks for {@linkcode startCarbon}. */
 export async function missingForCarbon(): Promise<string | undefined> {
   for (const tool of ["carbon-cache", "whisper-fetch"]) {
-    const command = new Deno.Command(tool, { args: ["--help"], stdout: "null", stderr: "null" });
-    const found = await command.output().then(() => true, () => false);
-    if (!found) return "Graphite needs carbon: install it (apt-get install graphite-carbon)";
+    if (await canRun(tool, ["--help"])) continue;
+    return "Graphite needs carbon: install it (apt-get install graphite-carbon)";
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { type PrintedLines, printedLines } from "./printed_lines.ts";
+import { canRun } from "./requirement.ts";
 
 /** What `librdkafka` keeps for its own tests, inside Debian's kcat: a cluster that names no controller. */
 export interface MockKafka extends AsyncDisposable {
@@ -12,9 +13,8 @@ const BROKER_REGEXP = /bootstrap\.servers=([\d.:]+)/;
 
 /** Says what a machine lacks for {@linkcode startMockKafka}. */
 export async function missingForMockKafka(): Promise<string | undefined> {
-  const command = new Deno.Command("kcat", { args: ["-V"], stdout: "null", stderr: "null" });
-  const found = await command.output().then(({ success }) => success, () => false);
-  return found ? undefined : "the mock cluster needs kcat: install it (apt-get install kcat)";
+  if (await canRun("kcat", ["-V"])) return undefined;
+  return "the mock cluster needs kcat: install it (apt-get install kcat)";
 }
 
 /**

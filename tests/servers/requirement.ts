@@ -14,3 +14,18 @@ export function isMissing(missing: string | undefined): boolean {
   console.warn(`skipped: ${missing}`);
   return true;
 }
+
+/**
+ * Says whether a tool can be started.
+ *
+ * @param tool Its name.
+ * @param args With which it ends by itself.
+ */
+export async function canRun(tool: string, args: readonly string[]): Promise<boolean> {
+  try {
+    await new Deno.Command(tool, { args: [...args], stdout: "null", stderr: "null" }).output();
+    return true;
+  } catch {
+    return false;
+  }
+}
