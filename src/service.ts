@@ -30,7 +30,8 @@ export type {
 } from "./key.ts";
 export { LeexportError, PushError } from "./errors.ts";
 export type { LeexportErrorOptions } from "./errors.ts";
-export { assertAccepted } from "./http_push.ts";
+export type { PayloadRequest } from "./http_push.ts";
+export { assertAccepted, sendPayload } from "./http_push.ts";
 export type { Group, GroupSeries, QueryResponse, Slice } from "./query_response.ts";
 
 /** Where a module writes lines of log. They appear in the daemon's log under the service's name, secrets removed. */
