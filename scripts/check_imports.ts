@@ -17,6 +17,7 @@ const LEAVES = [
   "retry_after",
   "version",
   "suggest",
+  "with_hint",
   "hidden_command",
   "service_description",
 ];

@@ -9,6 +9,7 @@ import { ConfigError, LeexportError, UsageError } from "./errors.ts";
 import { SERVICE_PROCESS_COMMAND } from "./hidden_command.ts";
 import { redact } from "./secret.ts";
 import { VERSION } from "./version.ts";
+import { withHint } from "./with_hint.ts";
 
 /** Done, failed, usage or config. */
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
@@ -35,7 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const command = await parseCommand(args, { say, complain });
     return typeof command === "number" ? command : await command();
   } catch (error) {
-    complain(redact(await describe(error)));
+    complain(await describe(error));
     return error instanceof UsageError || error instanceof ConfigError ? EXIT.usage : EXIT.failed;
   }
 }
@@ -48,10 +49,13 @@ function complainTo(stream: typeof Deno.stderr): (text: string) => void {
   return (text) => writeAll(stream, text);
 }
 
-/** A reader that has gone away (`leexport check | head`) is no failure of ours. */
+/**
+ * The one way out for text, so that no secret leaves by another. A reader that has gone away (`leexport check | head`)
+ * is no failure of ours.
+ */
 function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   try {
-    let bytes = new TextEncoder().encode(text);
+    let bytes = new TextEncoder().encode(redact(text));
     while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
@@ -64,8 +68,9 @@ async function describe(error: unknown): Promise<string> {
     return [...error.problems.map(formatProblem), error.message].join("\n") + "\n";
   }
   if (error instanceof LeexportError) {
-    return `${error.message}\n${error.hint === undefined ? "" : `  hint: ${error.hint}\n`}`;
+    return `${withHint(error.message, error.hint)}\n`;
   }
   const message = error instanceof Error ? error.message : String(error);
-  return `Cannot go on: the program has a fault (${message})\n  hint: please report it with the command you ran\n`;
+  const sentence = `Cannot go on: the program has a fault (${message})`;
+  return `${withHint(sentence, "please report it with the command you ran")}\n`;
 }

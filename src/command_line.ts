@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "@commander-js/extra-typings";
+import { Command, CommanderError, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { UsageError } from "./errors.ts";
 import { type DaemonPaths, daemonPaths } from "./process/paths.ts";
 import { VERSION } from "./version.ts";
@@ -57,7 +57,7 @@ export async function parseCommand(
 function buildProgram(declaration: Declaration): Command {
   const { say, complain } = declaration.output;
   const program = new Command("leexport")
-    .description("Puts numbers from Rapid7 / Logentries logs on dashboards, and keeps them right.")
+    .description("Puts numbers from Rapid7 / Logentries logs on dashboards.")
     .version(`leexport ${VERSION}`, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .helpCommand(false)
@@ -168,13 +168,13 @@ function addSimulate(program: Command, { output, choose }: Declaration): void {
       "--log <name=file...>",
       "a log: plain text, key=value, JSON or access-log lines; may be repeated",
     )
-    .option("--port <number>", "where to listen; 0 is a free port", Number, 0)
+    .option("--port <number>", "where to listen; 0 is a free port", wholeNumber, 0)
     .option("--api-key <key>", "the key that clients must send")
     .addOption(
       new Option("--replay <how>", "how the events are shown in time")
         .choices(["looping", "ending now", "as recorded"] as const).default("looping" as const),
     )
-    .option("--polls <number>", "polls until a query is finished", Number, 1)
+    .option("--polls <number>", "polls until a query is finished", wholeNumber, 1)
     .addOption(
       new Option("--limits <which>", "whether requests are limited like the real API's")
         .choices(["real", "none"] as const).default("real" as const),
@@ -188,6 +188,11 @@ function addSimulate(program: Command, { output, choose }: Declaration): void {
         return 0;
       })
     );
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is not a whole number.");
 }
 
 /** Asked for here and not by the library, which would then overlook a mistyped `--config-file`. */

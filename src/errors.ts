@@ -57,13 +57,24 @@ export class ConfigError extends LeexportError {
  */
 export type QueryFailure = "retry" | "stop";
 
+/** The key of a query that a failure is about; what is about neither is about the account or the network. */
+export type QueryPart = "logs" | "statement";
+
 /** A query got no answer. */
 export class LogSearchError extends LeexportError {
   readonly failure: QueryFailure;
+  readonly about: QueryPart | undefined;
 
-  constructor(message: string, options: LeexportErrorOptions & { readonly failure: QueryFailure }) {
+  constructor(
+    message: string,
+    options: LeexportErrorOptions & {
+      readonly failure: QueryFailure;
+      readonly about?: QueryPart | undefined;
+    },
+  ) {
     super(message, options);
     this.failure = options.failure;
+    this.about = options.about;
   }
 }
 

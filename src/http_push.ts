@@ -1,5 +1,6 @@
 import { PushError } from "./errors.ts";
 import { retryAfterMs } from "./retry_after.ts";
+import { redact } from "./secret.ts";
 import { USER_AGENT } from "./version.ts";
 
 const RETRIED = new Set([408, 425, 429]);
@@ -48,7 +49,8 @@ export async function assertAccepted(
   const body = await readStart(response);
   if (response.ok) return body;
   const host = response.url === "" ? "The destination" : new URL(response.url).host;
-  const said = body.replace(/\s+/g, " ").trim().slice(0, LONGEST_QUOTE);
+  // Secrets go first: half of one would not be recognised later.
+  const said = redact(body.replace(/\s+/g, " ").trim()).slice(0, LONGEST_QUOTE);
   const message = `${host} answered ${response.status}${said === "" ? "" : `: ${said}`}`;
   if (RETRIED.has(response.status) || response.status >= 500) {
     throw new PushError(message, {

@@ -66,7 +66,8 @@ function areaOf(record: LogRecord): string {
 }
 
 function renderText(record: LogRecord): string {
-  const message = messageOf(record).replaceAll("\n", "\n  ");
+  // A secret of several lines is only found while its lines are as they were.
+  const message = redact(messageOf(record)).replaceAll(/\n(?! {2})/g, "\n  ");
   const time = new Date(record.timestamp).toISOString();
   return `${time} ${record.level.padEnd(7)} ${areaOf(record)}: ${message}`;
 }

@@ -67,3 +67,9 @@ Deno.test("leexport stop says that no daemon runs", async () => {
     "  hint: one in the foreground ends with Ctrl-C, one of systemd with systemctl stop leexport\n",
   ]);
 });
+
+Deno.test("leexport simulate quotes a port that is no number", async () => {
+  const { code, stderr } = await runProgram(["simulate", "--log", "a=b", "--port", "abc"]);
+  equal(code, 2);
+  match(stderr, /'--port <number>' argument 'abc' is invalid\. It is not a whole number\./);
+});

@@ -41,3 +41,9 @@ Deno.test("getLog() never writes a secret", async () => {
   );
   equal(line.includes("s3cret"), false);
 });
+
+Deno.test("getLog() never writes a secret of several lines", async () => {
+  const secret = new Secret("-----BEGIN KEY-----\nabcdef\n-----END KEY-----");
+  const [line = ""] = await logged("text", () => getLog("engine").error(`bad ${secret.reveal()}`));
+  match(line, /: bad \[secret\]\n$/);
+});

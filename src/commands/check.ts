@@ -36,10 +36,11 @@ function verdict(
   file: string,
   { searches, problems }: { readonly searches: number | undefined; readonly problems: number },
 ): string {
-  const found = problems === 1 ? "1 problem" : `${problems} problems`;
-  if (searches === undefined) return `${file} cannot be used: ${found}`;
+  if (searches === undefined) return `${file} cannot be used: ${count(problems, "problem")}`;
   const good = `${file} is good: ${searches === 1 ? "1 search" : `${searches} searches`}`;
-  return problems === 0
-    ? good
-    : `${good}, ${found === "1 problem" ? "1 warning" : `${problems} warnings`}`;
+  return problems === 0 ? good : `${good}, ${count(problems, "warning")}`;
+}
+
+function count(number: number, what: string): string {
+  return number === 1 ? `1 ${what}` : `${number} ${what}s`;
 }

@@ -2,7 +2,7 @@ import type { Config, SearchConfig } from "../config/config.ts";
 import { formatProblem } from "../config/format_problem.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { type PassResult, runPass } from "../engine/pass.ts";
-import { deliverySentence } from "../engine/run_log.ts";
+import { deliverySentence, querySentence, runSentence } from "../engine/run_log.ts";
 import { UsageError } from "../errors.ts";
 import { configureLog } from "../log.ts";
 import { listenForInterruption } from "../process/interruption.ts";
@@ -34,8 +34,8 @@ export async function run(
     onResult(result) {
       const sentences = failures(result, config);
       if (sentences.length > 0) failed++;
-      for (const sentence of sentences) write(`${sentence.replaceAll("\n", "\n  ")}\n`);
-      if (sentences.length === 0) write(`${success(result)}\n`);
+      for (const sentence of sentences) write(`${sentence}\n`);
+      if ("report" in result && sentences.length === 0) write(`${runSentence(result.report)}\n`);
     },
   });
   return failed === 0 && !interruption.signal.aborted ? 0 : 1;
@@ -59,21 +59,10 @@ function named(config: Config, names: readonly string[]): readonly SearchConfig[
 function failures(result: PassResult, config: Config): readonly string[] {
   const { search } = result;
   if ("failure" in result) {
-    const { message, hint, failure } = result.failure;
-    const line = failure === "stop" ? search.statementLine : search.line;
-    const sentence = `${config.file}:${line}: Cannot run search "${search.name}": ${message}`;
-    return [hint === undefined ? sentence : `${sentence}\nhint: ${hint}`];
+    const { failure } = result;
+    return [querySentence(failure, { config, search, hint: failure.hint })];
   }
   return result.report.deliveries
     .filter(({ outcome }) => outcome !== "accepted")
     .map((delivery) => deliverySentence(delivery, { config, search }));
-}
-
-function success(result: PassResult): string {
-  if ("failure" in result) return "";
-  const { search, report } = result;
-  const services = report.deliveries.map(({ destination }) => destination.service).join(", ");
-  return `search "${search.name}" ran in ${
-    (report.totalMs / 1000).toFixed(2)
-  } s: accepted by ${services}`;
 }

@@ -3,6 +3,7 @@ import type { Key } from "../key.ts";
 import type { ServiceCatalog, ServiceDescription } from "../service_description.ts";
 import { openCatalog } from "../service_host/catalog.ts";
 import { suggest } from "../suggest.ts";
+import { withHint } from "../with_hint.ts";
 
 /** What `leexport services` is asked. */
 export interface ServicesOptions {
@@ -46,7 +47,7 @@ async function list(catalog: ServiceCatalog, write: (text: string) => void): Pro
 
 function messageOf(error: unknown): string {
   if (!(error instanceof ServiceError)) throw error;
-  return error.hint === undefined ? error.message : `${error.message}\n  hint: ${error.hint}`;
+  return withHint(error.message, error.hint);
 }
 
 function summarise({ name, summary, keys, origin, file }: ServiceDescription): string {

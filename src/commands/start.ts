@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { watchConfig } from "../engine/config_watch.ts";
 import { Daemon } from "../engine/daemon.ts";
-import { openConfig, type OpenedConfig } from "../engine/open_config.ts";
-import { ConfigError, LeexportError, type Problem } from "../errors.ts";
-import { formatProblem } from "../config/format_problem.ts";
-import { configureLog, getLog } from "../log.ts";
+import { openConfig } from "../engine/open_config.ts";
+import { RunningConfig } from "../engine/running_config.ts";
+import { LeexportError } from "../errors.ts";
+import { getLog } from "../log.ts";
 import { sayUp, startInBackground } from "../process/background.ts";
 import { type LogFile, openLogFile } from "../process/log_file.ts";
 import { holdPidFile } from "../process/pid_file.ts";
+import { withHint } from "../with_hint.ts";
 
 const log = getLog("engine");
 
@@ -27,14 +28,20 @@ export type Place =
  */
 export async function start(configFile: string, place: Place): Promise<number> {
   using files = holdFiles(place);
-  const opened = await openConfig(configFile);
-  const { logLevel: level, logFormat: format } = opened.config.process;
-  await configureLog({ level, format, write: files.write });
-  await runUntilSignal(configFile, {
-    opened,
-    files,
-    up: place.kind === "background" ? sayUp : () => {},
+  const daemon = new Daemon();
+  // From here on a signal ends in good order, also while the config is still being read.
+  const ending = endSignal(() => daemon.giveUp());
+  const running = new RunningConfig(configFile, { daemon, write: files.write });
+  await running.take(await openConfig(configFile));
+  using _watch = watchConfig(configFile, () => running.reload());
+  using _hangUp = onSignal("SIGHUP", () => {
+    reopen(files);
+    running.reload();
   });
+  if (place.kind === "background") sayUp();
+  log.info(`stops because of ${await ending}`);
+  await daemon.stop();
+  log.info("stopped");
   return 0;
 }
 
@@ -59,11 +66,16 @@ export async function startDetached(
   const args = ["start", "-c", resolve(configFile), ...files, "--background-child"];
   const result = await startInBackground(args, { logFile });
   if (result.kind === "failed") {
-    complain(result.said);
+    complain(result.said === "" ? silentEnd(result.code, logFile) : result.said);
     return result.code === 0 ? 1 : result.code;
   }
   say(`leexport runs as process ${result.pid}\n  log: ${logFile}\n  pid: ${pidFile}\n`);
   return 0;
+}
+
+function silentEnd(code: number, logFile: string): string {
+  const sentence = `Cannot start: leexport ended with code ${code} before it was up`;
+  return `${withHint(sentence, `look at the end of ${logFile}`)}\n`;
 }
 
 interface HeldFiles extends Disposable {
@@ -82,72 +94,14 @@ function holdFiles(place: Place): HeldFiles {
   return { ...logFile, [Symbol.dispose]: () => held.dispose() };
 }
 
-async function runUntilSignal(
-  configFile: string,
-  { opened, files, up }: {
-    readonly opened: OpenedConfig;
-    readonly files: HeldFiles;
-    readonly up: () => void;
-  },
-): Promise<void> {
-  const daemon = new Daemon();
-  logWarnings(opened.warnings);
-  const ending = endSignal(() => daemon.giveUp());
-  const { started } = daemon.apply(opened.config);
-  log.info(`started ${count(started, "search", "searches")} of ${configFile}`, {
-    searches: started,
-  });
-  const reload = makeReload(configFile, daemon);
-  using _watch = watchConfig(configFile, reload);
-  using _hangUp = onSignal("SIGHUP", () => {
-    files.reopen();
-    reload();
-  });
-  up();
-  log.info(`stops because of ${await ending}`);
-  await daemon.stop();
-  log.info("stopped");
-}
-
-/** One reload at a time; one that is asked for meanwhile follows. */
-function makeReload(configFile: string, daemon: Daemon): () => void {
-  let last = Promise.resolve();
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    last = last.then(() => {
-      waiting = false;
-      return reloadOnce(configFile, daemon);
-    });
-  };
-}
-
-async function reloadOnce(configFile: string, daemon: Daemon): Promise<void> {
+/** A log file that cannot be opened again, perhaps because its folder is gone, must not end the daemon. */
+function reopen(files: HeldFiles): void {
   try {
-    const { config, warnings } = await openConfig(configFile);
-    const { started, ended, kept } = daemon.apply(config);
-    if (started + ended === 0) return;
-    logWarnings(warnings);
-    log.info(
-      `took over ${configFile}: ${
-        count(started, "search", "searches")
-      } started, ${ended} ended, ${kept} went on`,
-      { started, ended, kept },
-    );
+    files.reopen();
   } catch (error) {
     if (!(error instanceof LeexportError)) throw error;
-    const problems = error instanceof ConfigError ? error.problems : [];
-    const details = problems.filter(({ severity }) => severity === "error").map(formatProblem);
-    log.error(
-      [`Cannot take over ${configFile}: ${error.message}; the config before goes on`, ...details]
-        .join("\n"),
-    );
+    log.error(`${error.message}; the log goes on in the file that is open`);
   }
-}
-
-function logWarnings(warnings: readonly Problem[]): void {
-  for (const warning of warnings) log.warning(formatProblem(warning));
 }
 
 /** Resolves with the name of the first signal that asks for the end; every further one gives up what is under way. */
@@ -166,8 +120,4 @@ function endSignal(giveUp: () => void): Promise<Deno.Signal> {
 function onSignal(name: Deno.Signal, listener: () => void): Disposable {
   Deno.addSignalListener(name, listener);
   return { [Symbol.dispose]: () => Deno.removeSignalListener(name, listener) };
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { withHint } from "../with_hint.ts";
 
 /**
  * Renders a problem for people: `file:line:column: Cannot …`, and what to do in a second line. A problem that does not
@@ -9,5 +10,5 @@ import type { Problem } from "../errors.ts";
 export function formatProblem({ severity, file, line, column, message, hint }: Problem): string {
   const weight = severity === "warning" ? "warning: " : "";
   const place = `${file}:${line}:${column}: ${weight}${message}`;
-  return hint === undefined ? place : `${place}\n  hint: ${hint}`;
+  return withHint(place, hint);
 }

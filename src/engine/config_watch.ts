@@ -25,11 +25,12 @@ export function watchConfig(path: string, onChange: () => void): Disposable {
   const reread = setInterval(onChange, REREAD_MS);
   const watcher = openWatcher(path);
   if (watcher !== undefined) {
-    (async () => {
+    const listening = (async () => {
       for await (const { kind, paths } of watcher) {
         if (kind !== "access" && paths.some((changed) => concerns(basename(changed), name))) soon();
       }
     })();
+    listening.catch((error) => warnOfBlindness(path, error));
   }
   return {
     [Symbol.dispose]() {
@@ -49,10 +50,13 @@ function openWatcher(path: string): Deno.FsWatcher | undefined {
   try {
     return Deno.watchFs(dirname(path), { recursive: false });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    log.warning(
-      `Cannot watch ${path}: ${reason}; it is read again every ${REREAD_MS / 1000} s and on SIGHUP`,
-    );
+    warnOfBlindness(path, error);
     return undefined;
   }
+}
+
+function warnOfBlindness(path: string, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  const instead = `it is read again every ${REREAD_MS / 1000} s and on SIGHUP`;
+  log.warning(`Cannot watch ${path}: ${reason}; ${instead}`);
 }

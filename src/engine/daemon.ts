@@ -17,7 +17,7 @@ import type { LogSearch } from "../log_search/query.ts";
 import { logFault, logMissed, logQueryFailure, logRun } from "./run_log.ts";
 import { firstDelayMs } from "./schedule.ts";
 import { type RunTime, SearchLoop } from "./search_loop.ts";
-import { runSearch } from "./search_run.ts";
+import { runSearch, type Target } from "./search_run.ts";
 import { ServiceHosts } from "./service_hosts.ts";
 import { targetsOf } from "./targets.ts";
 
@@ -27,6 +27,9 @@ const log = getLog("engine");
 const DRAIN_MS = 10_000;
 
 interface RunningSearch {
+  /** As the newest config has it: a kept search may have moved to another line. */
+  search: SearchConfig;
+  targets: readonly Target[];
   readonly fingerprint: string;
   readonly loop: SearchLoop;
 }
@@ -67,12 +70,12 @@ export class Daemon {
       config.searches.map((search) => [search.name, searchFingerprint(config, search)]),
     );
     let ended = 0;
-    for (const [name, { fingerprint, loop }] of this.#searches) {
-      if (fingerprints.get(name) === fingerprint) continue;
-      this.#leave(name, loop);
+    for (const [name, running] of this.#searches) {
+      if (fingerprints.get(name) === running.fingerprint) continue;
+      this.#leave(name, running);
       ended++;
     }
-    const starting = config.searches.filter(({ name }) => !this.#searches.has(name));
+    const starting = config.searches.filter((search) => !this.#keep(search));
     starting.forEach((search, index) => {
       const delay = firstDelayMs(index, {
         count: starting.length,
@@ -95,7 +98,7 @@ export class Daemon {
 
   async #drain(): Promise<void> {
     this.#draining.abort();
-    for (const [name, { loop }] of this.#searches) this.#leave(name, loop);
+    for (const [name, running] of this.#searches) this.#leave(name, running);
     const under = this.#leaving.size;
     const giveUp = setTimeout(() => {
       log.warning(`${this.#leaving.size} of ${under} runs did not end in ${DRAIN_MS / 1000} s`);
@@ -121,17 +124,29 @@ export class Daemon {
     search: SearchConfig,
     { delay, fingerprint }: { readonly delay: number; readonly fingerprint: string },
   ): void {
-    const targets = targetsOf(search);
-    const loop = new SearchLoop(search, {
+    const loop = new SearchLoop(search.periodSeconds, {
       firstDelayMs: delay,
       after: this.#leaving.get(search.name) ?? Promise.resolve(),
-      run: (time) => this.#track(this.#run(search, { targets, time })),
-      onMissed: (missed) => logMissed(missed, search),
+      run: (time) => this.#track(this.#run(running, time)),
+      onMissed: (missed) => logMissed(missed, running.search),
     });
-    this.#searches.set(search.name, { fingerprint, loop });
+    const running: RunningSearch = { search, targets: targetsOf(search), fingerprint, loop };
+    this.#searches.set(search.name, running);
   }
 
-  #leave(name: string, loop: SearchLoop): void {
+  /** Lets an unchanged search go on, under the lines that it has now. */
+  #keep(search: SearchConfig): boolean {
+    const running = this.#searches.get(search.name);
+    if (running === undefined) return false;
+    running.search = search;
+    running.targets = running.targets.map(({ destination }, index) => ({
+      config: search.destinations[index]!,
+      destination,
+    }));
+    return true;
+  }
+
+  #leave(name: string, { loop }: RunningSearch): void {
     this.#searches.delete(name);
     const leaving = loop.end().finally(() => {
       if (this.#leaving.get(name) === leaving) this.#leaving.delete(name);
@@ -144,10 +159,7 @@ export class Daemon {
     return run.finally(() => this.#underWay.delete(run));
   }
 
-  async #run(
-    search: SearchConfig,
-    { targets, time }: { readonly targets: ReturnType<typeof targetsOf>; readonly time: RunTime },
-  ): Promise<"continue" | "stop"> {
+  async #run({ search, targets }: RunningSearch, time: RunTime): Promise<"continue" | "stop"> {
     const config = this.#config;
     const logSearch = this.#logSearch;
     if (config === undefined || logSearch === undefined) return "continue";
@@ -156,7 +168,7 @@ export class Daemon {
         search,
         targets,
         logSearch,
-        hostOf: (service) => this.#hosts.get(service),
+        hostOf: this.#hosts.finder(),
         now: Date.now(),
         pushUntil: time.nextDue,
         signal: this.#givingUp.signal,

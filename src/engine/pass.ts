@@ -39,7 +39,7 @@ export async function runPass(
         search,
         targets: targetsOf(search),
         logSearch,
-        hostOf: (service) => hosts.get(service),
+        hostOf: hosts.finder(),
         now: Date.now(),
         pushUntil: performance.now() + retriesMs,
         signal,

@@ -9,7 +9,6 @@
  * @module
  */
 
-import type { SearchConfig } from "../config/config.ts";
 import { nextDue } from "./schedule.ts";
 import { wait } from "./wait.ts";
 
@@ -35,14 +34,13 @@ export interface SearchLoopOptions {
 
 /** Runs one search every period, without drift, never twice at once. */
 export class SearchLoop {
-  readonly search: SearchConfig;
   /** Resolves when the loop has ended, by itself or because it was told to. */
   readonly done: Promise<void>;
   readonly #ending = new AbortController();
 
-  constructor(search: SearchConfig, options: SearchLoopOptions) {
-    this.search = search;
-    this.done = this.#loop(options);
+  /** @param periodSeconds Seconds between runs, an integer >= 1. */
+  constructor(periodSeconds: number, options: SearchLoopOptions) {
+    this.done = this.#loop(periodSeconds, options);
   }
 
   /** Ends the loop. @returns A promise for the end of the run under way; resolved at once if there is none. */
@@ -51,8 +49,10 @@ export class SearchLoop {
     return this.done;
   }
 
-  async #loop({ firstDelayMs, after, run, onMissed }: SearchLoopOptions): Promise<void> {
-    const { periodSeconds } = this.search;
+  async #loop(
+    periodSeconds: number,
+    { firstDelayMs, after, run, onMissed }: SearchLoopOptions,
+  ): Promise<void> {
     const { signal } = this.#ending;
     const planned = performance.now() + firstDelayMs;
     await after;

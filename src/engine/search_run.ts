@@ -5,7 +5,9 @@ import type { Destination, PushResult, ServiceHost } from "../service_host/servi
 import { pushRetryDelayMs } from "./push_retry.ts";
 import { wait } from "./wait.ts";
 
-/** One destination of a search, and the sandbox that serves it. */
+const REPORT_HINT = "please report it with the lines that log_level = debug gives";
+
+/** One destination of a search: as the config has it, and as a sandbox is told of it. */
 export interface Target {
   readonly config: DestinationConfig;
   readonly destination: Destination;
@@ -97,9 +99,14 @@ async function deliver(
     const outcome = result.outcome === "reject" ? "rejected" : "failed";
     return { ...report, outcome, reason: result.reason, hint: result.hint, tries };
   } catch (error) {
-    if (!(error instanceof LeexportError)) throw error;
-    return { ...report, outcome: "failed", reason: error.message, hint: error.hint };
+    const hint = error instanceof LeexportError ? error.hint : REPORT_HINT;
+    const reason = error instanceof LeexportError ? error.message : faultOf(error);
+    return { ...report, outcome: "failed", reason, hint };
   }
+}
+
+function faultOf(error: unknown): string {
+  return `the program has a fault (${error instanceof Error ? error.message : String(error)})`;
 }
 
 async function pushUntilSettled(

@@ -19,7 +19,7 @@ export class ServiceHosts implements AsyncDisposable {
   /**
    * Takes the services of a config: unchanged ones keep their sandbox, the others get a new one.
    *
-   * @param services From now on, {@linkcode ServiceHosts.get} finds these.
+   * @param services From now on, {@linkcode ServiceHosts.finder} gives these.
    * @param unused Resolves when nobody uses the old sandboxes any more; they are ended then.
    */
   apply(services: ReadonlyMap<string, ServiceConfig>, unused: () => Promise<unknown>): void {
@@ -38,21 +38,29 @@ export class ServiceHosts implements AsyncDisposable {
     unused().then(() => Promise.all(old.map(([, { host }]) => this.#dispose(host))));
   }
 
+  /** Finds the sandbox of a service; `undefined` if the config does not use the service. */
+  find(name: string): ServiceHost | undefined {
+    return this.#entries.get(name)?.host;
+  }
+
   /**
-   * Finds the sandbox of a service.
+   * Gives a run what it finds its sandboxes with: those of now, even if the config changes while it is under way.
    *
-   * @throws {RangeError} If the config does not use the service.
+   * @returns Throws a `RangeError` for a service that the config of now does not use.
    */
-  get(name: string): ServiceHost {
-    const entry = this.#entries.get(name);
-    if (entry === undefined) throw new RangeError(`no sandbox for service "${name}"`);
-    return entry.host;
+  finder(): (name: string) => ServiceHost {
+    const entries = this.#entries;
+    return (name) => {
+      const entry = entries.get(name);
+      if (entry === undefined) throw new RangeError(`no sandbox for service "${name}"`);
+      return entry.host;
+    };
   }
 
   /** Ends every sandbox now, used or not. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { host } of this.#entries.values()) this.#retired.add(host);
-    this.#entries.clear();
+    this.#entries = new Map();
     await Promise.all([...this.#retired].map((host) => this.#dispose(host)));
   }
 

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { LogSearchError } from "../errors.ts";
+import { LogSearchError, type QueryPart } from "../errors.ts";
 import type { Address } from "./address.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import type { ApiReply, HeaderPairs } from "./call.ts";
@@ -141,19 +141,28 @@ class Asking {
     if (answer.kind === "events") {
       throw new LogSearchError(`${host} answered with events, not with statistics`, {
         failure: "stop",
+        about: "statement",
         hint: "add calculate() or groupby() to statement",
       });
     }
     throw new LogSearchError(
       `${host} could not calculate the statement: status ${answer.status} in its statistics`,
-      { failure: answer.status < 500 ? "stop" : "retry", hint: "correct statement" },
+      {
+        failure: answer.status < 500 ? "stop" : "retry",
+        about: "statement",
+        hint: "correct statement",
+      },
     );
   }
 }
 
+/** Which key of the config a refusal of a query is about. */
+const PART_OF_STATUS: Readonly<Record<number, QueryPart>> = { 400: "statement", 404: "logs" };
+
 function refused(reply: ApiReply, host: string): LogSearchError {
   return new LogSearchError(`${host} ${describeRefusal(reply)}`, {
     failure: "stop",
+    about: PART_OF_STATUS[reply.status],
     hint: queryHint(reply),
   });
 }

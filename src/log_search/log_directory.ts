@@ -113,6 +113,7 @@ export class LogDirectory {
 function unknown(name: string, near: string | undefined, host: string): LogSearchError {
   return new LogSearchError(`${host} knows no log "${name}"`, {
     failure: "stop",
+    about: "logs",
     hint: near === undefined
       ? "write logs as names (Log or Set/Log) or as keys of this account"
       : `write ${near} if that is meant, else the key of the log`,
@@ -123,6 +124,7 @@ function ambiguous(name: string, logs: readonly KnownLog[], host: string): LogSe
   const each = logs.map(({ id, sets }) => `${id} in ${sets.join(", ") || "no set"}`).join("; ");
   return new LogSearchError(`${host} knows ${logs.length} logs "${name}": ${each}`, {
     failure: "stop",
+    about: "logs",
     hint: "write Set/Log, or the key of the one that is meant",
   });
 }

@@ -27,7 +27,8 @@ export function holdPidFile(path: string): HeldPidFile {
     if (!file.tryLockSync(true)) {
       const pid = readPid(file);
       file.close();
-      throw new LeexportError(`Cannot start: leexport already runs as process ${pid} (${path})`, {
+      const which = pid === undefined ? "" : ` as process ${pid}`;
+      throw new LeexportError(`Cannot start: leexport already runs${which} (${path})`, {
         hint: "run leexport stop first",
       });
     }
@@ -95,6 +96,12 @@ export async function stopDaemon(
     return { kind: "stale" };
   }
   const pid = readPid(file);
+  if (pid === undefined) {
+    file.close();
+    throw new LeexportError(`Cannot stop leexport: ${path} holds no number of a process`, {
+      hint: "try again if it has only just been started, else end the process by hand",
+    });
+  }
   signal(pid);
   await lockWithin(file, { timeoutMs, pid });
   file.close();
@@ -136,11 +143,13 @@ async function lockWithin(
   }
 }
 
-function readPid(file: Deno.FsFile): number {
+/** A number that is none, or 0 or 1, would signal half the machine. */
+function readPid(file: Deno.FsFile): number | undefined {
   const bytes = new Uint8Array(32);
   file.seekSync(0, Deno.SeekMode.Start);
   const read = file.readSync(bytes) ?? 0;
-  return Number.parseInt(new TextDecoder().decode(bytes.subarray(0, read)), 10);
+  const text = new TextDecoder().decode(bytes.subarray(0, read)).trim();
+  return /^\d{1,10}$/.test(text) && Number(text) > 1 ? Number(text) : undefined;
 }
 
 function sameFile(file: Deno.FsFile, path: string): boolean {

@@ -92,3 +92,19 @@ Deno.test("leexport start -d writes to a new log file after a rotation and SIGHU
     match(await Deno.readTextFile(log), /engine: stopped\n$/);
     match(await Deno.readTextFile(`${log}.1`), /engine: started 1 search of /);
   }));
+
+Deno.test("leexport start -d goes on when the log file cannot be opened again", () =>
+  withDaemonFiles(async ({ config, pid, log, options }) => {
+    await runProgram(["start", "-d", "-c", config, ...options]);
+    await Deno.rename(log, `${log}.1`);
+    await Deno.mkdir(log);
+    Deno.kill(Number(await Deno.readTextFile(pid)), "SIGHUP");
+    const stopped = await runProgram(["stop", "--pid-file", pid]);
+    equal(stopped.code, 0);
+    const lines = await Deno.readTextFile(`${log}.1`);
+    match(
+      lines,
+      /error {3}engine: Cannot write log file .*; the log goes on in the file that is open/,
+    );
+    match(lines, /engine: stopped\n$/);
+  }));

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { configText, writeConfig } from "../config_text.ts";
+import { configText, GECKOBOARD_KEY, writeConfig } from "../config_text.ts";
 import { runProgram } from "../program.ts";
 import { askedQueries, finishedAnswer } from "../servers/answers.ts";
 import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
@@ -53,4 +53,13 @@ Deno.test("leexport run exits 1 when a destination refuses, naming its line", as
     result.stdout,
     /config\.ini:14: Cannot push search "errors" to "geckoboard": 127\.0\.0\.1:\d+ answered 404: .*\n {2}hint: correct push_url/,
   );
+});
+
+Deno.test("leexport run never shows a key that a destination repeats", async () => {
+  const { result } = await runTwo(["errors"], {
+    answer: ({ body }) => new Response(`not ${JSON.parse(body).api_key}`, { status: 422 }),
+  });
+  equal(result.code, 1);
+  match(result.stdout, /answered 422: not \[secret\]\n/);
+  equal(result.stdout.includes(GECKOBOARD_KEY), false);
 });

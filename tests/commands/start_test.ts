@@ -111,7 +111,7 @@ Deno.test("leexport start goes on with the old config when the new one is broken
   await using program = startProgram(["start", "-c", file.path]);
   await geckoboard.received(1);
   await file.replace(text.replace("query_period = 1", "query_period = soon"));
-  await program.output(/Cannot take over .*config\.ini: .*; the config before goes on/);
+  await program.output(/Cannot take over .*config\.ini; the config before goes on\n/);
   await program.output(/config\.ini:12:\d+: Cannot /);
   const before = geckoboard.requests.length;
   await geckoboard.received(before + 1);
@@ -223,4 +223,73 @@ Deno.test("leexport start never shows a key, whatever its log_level", async () =
   for (const text of [stdout, stderr, commandLine]) {
     ok(!text.includes(API_KEY) && !text.includes(GECKOBOARD_KEY));
   }
+});
+
+Deno.test("leexport start names the lines that a kept search has now", async () => {
+  await using api = startApi();
+  await using geckoboard = startHttpDestination({
+    answer: () => Response.json({ message: "Bad key" }, { status: 401 }),
+  });
+  const text = configText(api.url, [
+    { name: "errors", period: 1, pushUrl: `${geckoboard.url}/v1/send/1` },
+    { name: "other", pushUrl: `${geckoboard.url}/v1/send/2` },
+  ]);
+  await using file = await writeConfig(text);
+  await using program = startProgram(["start", "-c", file.path]);
+  await program.output(/config\.ini:14: Cannot push search "errors"/);
+  await file.replace(`# a\n# b\n${text.replace("where(other)", "where(changed)")}`);
+  await program.output(/config\.ini:16: Cannot push search "errors"/);
+});
+
+Deno.test("leexport start finishes a run whose service the new config does not use any more", async () => {
+  const answer = Promise.withResolvers<void>();
+  await using api = startHttpDestination({
+    async answer({ body }) {
+      const query = JSON.parse(body);
+      if (query.leql.statement.includes("graphite")) await answer.promise;
+      return finishedAnswer(query);
+    },
+  });
+  await using sink = startHttpDestination();
+  const pushUrl = `${sink.url}/v1/send/1`;
+  const graphite = configText(api.url, [{ name: "graphite", pushUrl }])
+    .replace("[Searches]", "[[hosted_graphite]]\napi_key = graphite-key-1\n[Searches]")
+    .replace("service = geckoboard", "service = hosted_graphite\nmetric_name = m")
+    .replace(/ *widget_type.*\n *name.*\n/, "");
+  await using file = await writeConfig(graphite);
+  await using program = startProgram(["start", "-c", file.path]);
+  await api.received(1);
+  await file.replace(configText(api.url, [{ name: "other", pushUrl }]));
+  await program.output(/1 search started, 1 ended, 0 went on/);
+  answer.resolve();
+  await program.output(/search "graphite" ran in .*: accepted by hosted_graphite/);
+});
+
+Deno.test("leexport start takes over a changed log_level", async () => {
+  await using api = startApi();
+  await using geckoboard = startHttpDestination();
+  const text = configText(api.url, [
+    { name: "errors", period: 1, pushUrl: `${geckoboard.url}/v1/send/1` },
+  ]);
+  await using file = await writeConfig(
+    text.replace("[Services]", "[Leexport]\n    log_level = error\n[Services]"),
+  );
+  await using program = startProgram(["start", "-c", file.path]);
+  await geckoboard.received(1);
+  equal(program.stdout, "");
+  await file.replace(text);
+  await program.output(/search "errors" ran in .*: accepted by geckoboard/);
+});
+
+Deno.test("leexport start names the line of logs when a log is unknown", async () => {
+  await using api = startHttpDestination({
+    answer: () => Response.json({ message: "HTTP 404 Not Found" }, { status: 404 }),
+  });
+  await using file = await writeConfig(
+    configText(api.url, [{ name: "errors", pushUrl: "http://127.0.0.1:9/v1/send/1" }]),
+  );
+  await using program = startProgram(["start", "-c", file.path]);
+  await program.output(
+    /config\.ini:10: Cannot run search "errors": 127\.0\.0\.1:\d+ answered 404 \(Not Found\)\n {2}hint: correct logs/,
+  );
 });

@@ -27,6 +27,10 @@ Deno.test("pushRetryDelayMs() gives up when the next run comes first", () => {
   );
 });
 
+Deno.test("pushRetryDelayMs() gives up when the wait would end just as the next run begins", () => {
+  equal(pushRetryDelayMs(1, { remainingMs: 1000, random: 0 }), undefined);
+});
+
 Deno.test("pushRetryDelayMs() gives up after five tries", () => {
   equal(pushRetryDelayMs(5, { remainingMs: 600_000, random: 0 }), undefined);
 });

@@ -1,26 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { SearchConfig } from "../../src/config/config.ts";
 import { type RunTime, SearchLoop } from "../../src/engine/search_loop.ts";
-
-function searchEvery(periodSeconds: number): SearchConfig {
-  return {
-    name: "errors",
-    line: 1,
-    statementLine: 2,
-    logsLine: 3,
-    logs: ["0c2f8f6e-1111-4a3b-9c77-5d8f6a1b2c3d"],
-    statement: "calculate(count)",
-    periodSeconds,
-    rangeSeconds: 60,
-    destinations: [],
-  };
-}
 
 const none = Promise.resolve();
 
 Deno.test("SearchLoop runs a search every period, without drift", async () => {
   const times: RunTime[] = [];
-  const loop = new SearchLoop(searchEvery(1), {
+  const loop = new SearchLoop(1, {
     firstDelayMs: 0,
     after: none,
     run: (time) => {
@@ -39,7 +24,7 @@ Deno.test("SearchLoop never runs a search twice at once and counts what it left 
   let running = 0;
   let runs = 0;
   const missed: number[] = [];
-  const loop = new SearchLoop(searchEvery(1), {
+  const loop = new SearchLoop(1, {
     firstDelayMs: 0,
     after: none,
     async run({ nextDue }) {
@@ -56,7 +41,7 @@ Deno.test("SearchLoop never runs a search twice at once and counts what it left 
 });
 
 Deno.test("SearchLoop.end() while it waits ends at once and runs no more", async () => {
-  const loop = new SearchLoop(searchEvery(3600), {
+  const loop = new SearchLoop(3600, {
     firstDelayMs: 3_000_000,
     after: none,
     run: () => Promise.reject(new Error("must not run")),
@@ -69,7 +54,7 @@ Deno.test("SearchLoop.end() while a run is under way waits for its end", async (
   const running = Promise.withResolvers<void>();
   const finish = Promise.withResolvers<void>();
   let ended = "";
-  const loop = new SearchLoop(searchEvery(3600), {
+  const loop = new SearchLoop(3600, {
     firstDelayMs: 0,
     after: none,
     async run() {
@@ -90,7 +75,7 @@ Deno.test("SearchLoop.end() while a run is under way waits for its end", async (
 Deno.test("SearchLoop begins after the run of its predecessor has ended", async () => {
   const before = Promise.withResolvers<void>();
   let released = false;
-  const loop = new SearchLoop(searchEvery(3600), {
+  const loop = new SearchLoop(3600, {
     firstDelayMs: 0,
     after: before.promise,
     run() {

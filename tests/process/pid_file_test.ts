@@ -80,3 +80,17 @@ Deno.test("stopDaemon() leaves a process alone that does not hold the file, thou
     bystander.kill("SIGTERM");
     equal((await bystander.status).code, 0);
   }));
+
+for (const content of ["", "0\n", "1\n", "-1\n", "nonsense"]) {
+  Deno.test(`stopDaemon() signals nobody when a held pid file says ${JSON.stringify(content)}`, () =>
+    inFolder(async (path) => {
+      await using holder = await startHolder(path);
+      await Deno.writeTextFile(path, content);
+      await rejects(stopDaemon(path, { timeoutMs: 1000 }), {
+        name: "LeexportError",
+        message: `Cannot stop leexport: ${path} holds no number of a process`,
+      });
+      holder.kill("SIGTERM");
+      equal((await holder.status).code, 0);
+    }));
+}
