@@ -5,7 +5,7 @@ export interface Interrupt extends Disposable {
   isPressed(): boolean;
 }
 
-/** Listens for Ctrl-C and SIGTERM, which then no longer end the process by themselves. */
+/** Listens for Ctrl-C, SIGTERM and the closing of the terminal, which then no longer end the process by themselves. */
 export function onInterrupt(): Interrupt {
   const { promise, resolve } = Promise.withResolvers<void>();
   let isPressed = false;
@@ -13,7 +13,7 @@ export function onInterrupt(): Interrupt {
     isPressed = true;
     resolve();
   };
-  const signals = ["SIGINT", "SIGTERM"] as const;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const name of signals) Deno.addSignalListener(name, listener);
   return {
     pressed: promise,

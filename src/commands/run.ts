@@ -14,7 +14,7 @@ import { suggest } from "../suggest.ts";
  * @param configFile Path of the config file.
  * @param options.names Searches to run; empty = all.
  * @param options.write Takes the lines.
- * @returns Exit code: 0 if every destination took its payload, 1 if any did not.
+ * @returns Exit code: 0 if every destination took its payload or had none to take, 1 if any did not.
  * @throws {ConfigError} If the file cannot be used.
  * @throws {UsageError} If a name is unknown.
  */
@@ -32,12 +32,13 @@ export async function run(
     searches,
     signal: interruption.signal,
     onResult(result) {
-      const sentences = failures(result, config);
-      if (sentences.length > 0) failed++;
+      const sentences = complaints(result, config);
+      if (hasFailed(result)) failed++;
       for (const sentence of sentences) write(`${sentence}\n`);
       if ("report" in result && sentences.length === 0) write(`${runSentence(result.report)}\n`);
     },
   });
+  if (interruption.signal.aborted) write("interrupted: what was under way is given up\n");
   return failed === 0 && !interruption.signal.aborted ? 0 : 1;
 }
 
@@ -56,7 +57,13 @@ function named(config: Config, names: readonly string[]): readonly SearchConfig[
   });
 }
 
-function failures(result: PassResult, config: Config): readonly string[] {
+/** An answer that does not fit a destination is told, but nothing has failed. */
+function hasFailed(result: PassResult): boolean {
+  return "failure" in result ||
+    result.report.deliveries.some(({ outcome }) => outcome !== "accepted" && outcome !== "skipped");
+}
+
+function complaints(result: PassResult, config: Config): readonly string[] {
   const { search } = result;
   if ("failure" in result) {
     const { failure } = result;

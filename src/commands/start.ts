@@ -3,7 +3,7 @@ import { watchConfig } from "../engine/config_watch.ts";
 import { Daemon } from "../engine/daemon.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { RunningConfig } from "../engine/running_config.ts";
-import { LeexportError } from "../errors.ts";
+import { LeexportError, UsageError } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { sayUp, startInBackground } from "../process/background.ts";
 import { type LogFile, openLogFile } from "../process/log_file.ts";
@@ -61,6 +61,7 @@ export async function startDetached(
     readonly complain: (text: string) => void;
   },
 ): Promise<number> {
+  refuseSameFiles({ configFile, pidFile, logFile });
   openLogFile(logFile)[Symbol.dispose]();
   const files = ["--pid-file", pidFile, "--log-file", logFile];
   const args = ["start", "-c", resolve(configFile), ...files, "--background-child"];
@@ -71,6 +72,16 @@ export async function startDetached(
   }
   say(`leexport runs as process ${result.pid}\n  log: ${logFile}\n  pid: ${pidFile}\n`);
   return 0;
+}
+
+/** A log that is the config would change the config with every line about its change. */
+function refuseSameFiles(files: Readonly<Record<string, string>>): void {
+  const places = Object.values(files).map((file) => resolve(file));
+  const twice = places.find((place, index) => places.indexOf(place) !== index);
+  if (twice === undefined) return;
+  throw new UsageError(`Cannot start: ${twice} is named twice, as config, pid file or log file`, {
+    hint: "give each a file of its own",
+  });
 }
 
 function silentEnd(code: number, logFile: string): string {

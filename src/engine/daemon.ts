@@ -163,6 +163,7 @@ export class Daemon {
     const config = this.#config;
     const logSearch = this.#logSearch;
     if (config === undefined || logSearch === undefined) return "continue";
+    log.debug(`search "${search.name}" runs: ${search.statement}`);
     try {
       const report = await runSearch({
         search,

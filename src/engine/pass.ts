@@ -19,7 +19,7 @@ export type PassResult =
  * @param config The config they belong to.
  * @param options.searches Those to run.
  * @param options.signal Gives up when aborted; pushes that wait to be tried again end.
- * @param options.onResult Told of each search as soon as it has ended.
+ * @param options.onResult Told of each search as soon as it has ended; not of those that were given up.
  */
 export async function runPass(
   config: Config,
@@ -47,6 +47,7 @@ export async function runPass(
       });
       onResult({ search, report });
     } catch (error) {
+      if (signal.aborted) return;
       if (!(error instanceof LogSearchError)) throw error;
       onResult({ search, failure: error });
     }

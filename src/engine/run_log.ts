@@ -105,6 +105,7 @@ export function deliverySentence(
 function logDelivery(delivery: DeliveryReport, place: SearchPlace): void {
   const fields = { search: place.search.name, service: delivery.destination.service };
   const sentence = deliverySentence(delivery, place);
-  if (delivery.outcome === "rejected") log.error(sentence, fields);
+  const { outcome } = delivery;
+  if (outcome === "rejected" || outcome === "broken") log.error(sentence, fields);
   else log.warning(sentence, fields);
 }

@@ -21,6 +21,8 @@ export class RunningConfig {
   #process: ProcessConfig | undefined;
   /** The warnings that were logged last, as text: the same ones are not logged at every reading. */
   #warned = "";
+  /** Whether the file could not be used when it was last read. */
+  #isBroken = false;
   #reading: Promise<void> = Promise.resolve();
   #asked = false;
 
@@ -57,9 +59,13 @@ export class RunningConfig {
   }
 
   async #read(): Promise<void> {
+    log.debug(`reads ${this.#file} again`);
     try {
       await this.take(await openConfig(this.#file));
+      if (this.#isBroken) log.info(`${this.#file} can be used again`);
+      this.#isBroken = false;
     } catch (error) {
+      this.#isBroken = true;
       const details = error instanceof ConfigError
         ? error.problems.filter(({ severity }) => severity === "error").map(formatProblem)
         : [error instanceof LeexportError ? error.message : `the program has a fault (${error})`];

@@ -30,10 +30,13 @@ export interface RunInput {
   readonly draining: AbortSignal;
 }
 
-/** How one destination fared in a run. */
+/**
+ * How one destination fared in a run: it took its payload; the answer did not fit it; it refused for good; it could not
+ * take the payload in the time there was; or the service module itself is at fault.
+ */
 export interface DeliveryReport {
   readonly destination: DestinationConfig;
-  readonly outcome: "accepted" | "skipped" | "rejected" | "failed";
+  readonly outcome: "accepted" | "skipped" | "rejected" | "failed" | "broken";
   /** Why, unless accepted. */
   readonly reason: string | undefined;
   readonly hint: string | undefined;
@@ -101,7 +104,7 @@ async function deliver(
   } catch (error) {
     const hint = error instanceof LeexportError ? error.hint : REPORT_HINT;
     const reason = error instanceof LeexportError ? error.message : faultOf(error);
-    return { ...report, outcome: "failed", reason, hint };
+    return { ...report, outcome: "broken", reason, hint };
   }
 }
 

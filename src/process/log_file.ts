@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { LeexportError } from "../errors.ts";
+import { reasonOf } from "./reason_of.ts";
 
 /** A log file that is written line by line and may be renamed by a log rotator. */
 export interface LogFile extends Disposable {
@@ -38,8 +39,7 @@ function open(path: string): Deno.FsFile {
     Deno.mkdirSync(dirname(path), { recursive: true });
     return Deno.openSync(path, { append: true, create: true, mode: 0o640 });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LeexportError(`Cannot write log file ${path}: ${reason}`, {
+    throw new LeexportError(`Cannot write log file ${path}: ${reasonOf(error)}`, {
       hint: "name another place with --log-file",
       cause: error,
     });

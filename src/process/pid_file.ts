@@ -8,6 +8,7 @@
 
 import { dirname } from "node:path";
 import { LeexportError } from "../errors.ts";
+import { reasonOf } from "./reason_of.ts";
 
 /** The file while this process holds it. */
 export interface HeldPidFile extends Disposable {
@@ -33,7 +34,7 @@ export function holdPidFile(path: string): HeldPidFile {
       });
     }
     // Between opening and locking, the former owner may have removed the file: its lock then guards nothing.
-    if (sameFile(file, path)) return hold(file, path);
+    if (sameFile(file, path)) return holdLocked(file, path);
     file.close();
   }
 }
@@ -50,9 +51,14 @@ function openPidFile(path: string): Deno.FsFile {
   }
 }
 
-function hold(file: Deno.FsFile, path: string): HeldPidFile {
-  file.truncateSync(0);
-  file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
+function holdLocked(file: Deno.FsFile, path: string): HeldPidFile {
+  try {
+    refuseOtherContent(file, path);
+    writePid(file, path);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
   return {
     path,
     [Symbol.dispose]() {
@@ -60,6 +66,28 @@ function hold(file: Deno.FsFile, path: string): HeldPidFile {
       file.close();
     },
   };
+}
+
+/** Whoever names a config or a log as pid file by mistake must not lose it. */
+function refuseOtherContent(file: Deno.FsFile, path: string): void {
+  if (readPid(file) !== undefined || file.statSync().size === 0) return;
+  throw new LeexportError(`Cannot use ${path} as pid file: it holds something else`, {
+    hint: "name another place with --pid-file, or remove the file",
+  });
+}
+
+function writePid(file: Deno.FsFile, path: string): void {
+  try {
+    file.truncateSync(0);
+    file.seekSync(0, Deno.SeekMode.Start);
+    file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
+  } catch (error) {
+    Deno.removeSync(path);
+    throw new LeexportError(`Cannot write pid file ${path}: ${reasonOf(error)}`, {
+      hint: "name another place with --pid-file",
+      cause: error,
+    });
+  }
 }
 
 /** How {@linkcode stopDaemon} ended. */
@@ -86,13 +114,14 @@ export async function stopDaemon(
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return { kind: "none" };
     throw new LeexportError(`Cannot read pid file ${path}: ${reasonOf(error)}`, {
-      hint: "stop it as the user who started it",
+      hint: "name the pid file itself, and stop the daemon as the user who started it",
       cause: error,
     });
   }
   if (file.tryLockSync(true)) {
+    using _file = file;
+    refuseOtherContent(file, path);
     await Deno.remove(path);
-    file.close();
     return { kind: "stale" };
   }
   const pid = readPid(file);
@@ -160,10 +189,4 @@ function sameFile(file: Deno.FsFile, path: string): boolean {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
-  if (error instanceof Deno.errors.NotFound) return "there is no such folder";
-  return error instanceof Error ? error.message : String(error);
 }

@@ -108,3 +108,28 @@ Deno.test("leexport start -d goes on when the log file cannot be opened again", 
     );
     match(lines, /engine: stopped\n$/);
   }));
+
+Deno.test("leexport start -d refuses a log file that is the config, and leaves it alone", () =>
+  withDaemonFiles(async ({ config, pid }) => {
+    const before = await Deno.readTextFile(config);
+    const { code, stderr } = await runProgram(
+      ["start", "-d", "-c", config, "--pid-file", pid, "--log-file", config],
+    );
+    deepEqual([code, stderr], [
+      2,
+      `Cannot start: ${config} is named twice, as config, pid file or log file\n  hint: give each a file of its own\n`,
+    ]);
+    equal(await Deno.readTextFile(config), before);
+  }));
+
+Deno.test("leexport start -d says in a sentence that a device is no log file", () =>
+  withDaemonFiles(async ({ config, pid }) => {
+    const { code, stderr } = await runProgram(
+      ["start", "-d", "-c", config, "--pid-file", pid, "--log-file", "/dev/full"],
+    );
+    deepEqual([code, stderr], [
+      1,
+      "Cannot write log file /dev/full: the program may not use devices and system files\n" +
+      "  hint: name another place with --log-file\n",
+    ]);
+  }));

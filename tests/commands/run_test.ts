@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { configText, GECKOBOARD_KEY, writeConfig } from "../config_text.ts";
-import { runProgram } from "../program.ts";
+import { runProgram, startProgram } from "../program.ts";
 import { askedQueries, finishedAnswer } from "../servers/answers.ts";
 import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
 
@@ -62,4 +62,36 @@ Deno.test("leexport run never shows a key that a destination repeats", async () 
   equal(result.code, 1);
   match(result.stdout, /answered 422: not \[secret\]\n/);
   equal(result.stdout.includes(GECKOBOARD_KEY), false);
+});
+
+Deno.test("leexport run ends quietly with 1 when it is interrupted", async () => {
+  const never = Promise.withResolvers<Response>();
+  await using api = startHttpDestination({ answer: () => never.promise });
+  await using file = await writeConfig(
+    configText(api.url, [{ name: "errors", pushUrl: "http://127.0.0.1:9/v1/send/1" }]),
+  );
+  await using program = startProgram(["run", "-c", file.path]);
+  await api.received(1);
+  program.signal("SIGINT");
+  deepEqual(await program.ended, {
+    code: 1,
+    stdout: "interrupted: what was under way is given up\n",
+    stderr: "",
+  });
+  never.resolve(new Response());
+});
+
+Deno.test("leexport run tells of an answer that does not fit and exits 0", async () => {
+  await using api = startHttpDestination({
+    answer: ({ body }) => finishedAnswer(JSON.parse(body)),
+  });
+  await using geckoboard = startHttpDestination();
+  const text = configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]);
+  await using file = await writeConfig(
+    text.replace("line_chart", "pie_chart").replace("calculate(count)", "groupby(x)"),
+  );
+  const { code, stdout } = await runProgram(["run", "-c", file.path]);
+  equal(code, 0);
+  match(stdout, /config\.ini:14: Cannot make a payload of search "errors" to "geckoboard": /);
+  equal(geckoboard.requests.length, 0);
 });

@@ -94,3 +94,16 @@ for (const content of ["", "0\n", "1\n", "-1\n", "nonsense"]) {
       equal((await holder.status).code, 0);
     }));
 }
+
+Deno.test("holdPidFile() and stopDaemon() leave a file alone that is no pid file", () =>
+  inFolder(async (path) => {
+    const other = path.replace("/state/leexport.pid", "/config.ini");
+    await Deno.writeTextFile(other, "[LE]\n");
+    const refusal = {
+      name: "LeexportError",
+      message: `Cannot use ${other} as pid file: it holds something else`,
+    };
+    throws(() => holdPidFile(other), refusal);
+    await rejects(stopDaemon(other, { timeoutMs: 1000 }), refusal);
+    equal(await Deno.readTextFile(other), "[LE]\n");
+  }));
