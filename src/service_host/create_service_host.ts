@@ -62,7 +62,7 @@ class SupervisedService implements ServiceHost {
     const reply = await this.#call({ type: "transform", destination, body });
     if (reply.type === "transformed") return { kind: "payload", payload: reply.payload };
     if (reply.type === "skipped") return { kind: "skipped", reason: reply.reason };
-    throw this.#errorOf(reply, "transform");
+    throw this.#errorOf(reply);
   }
 
   async push(
@@ -72,14 +72,14 @@ class SupervisedService implements ServiceHost {
   ): Promise<PushResult> {
     const { pushDeadlineMs } = this.#options;
     if (!await this.#pushes.take(pushDeadlineMs)) {
-      this.#assertUsable("push");
+      this.#assertUsable();
       const reason = `it waited ${pushDeadlineMs / 1000} s behind other pushes of "${this.name}"`;
       return { outcome: "retry", reason };
     }
     try {
       const reply = await this.#call({ type: "push", destination, payload, deliveryId });
       if (reply.type === "accepted") return { outcome: "accepted" };
-      if (reply.type !== "refused") throw this.#errorOf(reply, "push");
+      if (reply.type !== "refused") throw this.#errorOf(reply);
       const { outcome, reason, hint, retryAfterMs } = reply;
       return outcome === "retry"
         ? { outcome, reason, hint, retryAfterMs }
@@ -100,22 +100,22 @@ class SupervisedService implements ServiceHost {
   }
 
   async #call(request: CallRequest): Promise<CallReply> {
-    this.#assertUsable(request.type);
+    this.#assertUsable();
     this.#callCount += 1;
     try {
       return await (this.#session ??= this.#open()).call(request);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       const reason = "its payload is nested too deeply";
-      throw this.#error({ fault: "protocol", reason }, request.type);
+      throw this.#error({ fault: "protocol", reason });
     } finally {
       this.#callCount -= 1;
     }
   }
 
-  #assertUsable(wish: "transform" | "push"): void {
+  #assertUsable(): void {
     const refusal = this.#refusal();
-    if (refusal !== undefined) throw this.#error(refusal, wish);
+    if (refusal !== undefined) throw this.#error(refusal);
   }
 
   #refusal(): Trouble | undefined {
@@ -153,7 +153,7 @@ class SupervisedService implements ServiceHost {
         error instanceof Error ? error.message : String(error)
       }`;
       this.#onTrouble({ fault: "load", reason });
-      throw this.#error({ fault: "load", reason }, "start");
+      throw this.#error({ fault: "load", reason });
     }
   }
 
@@ -175,14 +175,14 @@ class SupervisedService implements ServiceHost {
     this.#leaving.add(leaving);
   }
 
-  #errorOf(reply: CallReply, wish: "transform" | "push"): Error {
+  #errorOf(reply: CallReply): Error {
     const failure = reply.type === "failed"
       ? reply.failure
       : { kind: "fault", message: "it gave no answer" } as const;
-    return this.#error(troubleOf(failure, { service: this.name, fault: "crash" }), wish);
+    return this.#error(troubleOf(failure, { service: this.name, fault: "crash" }));
   }
 
-  #error(trouble: Trouble, wish: "start" | "transform" | "push"): Error {
-    return troubleError(trouble, { wish, service: this.name });
+  #error(trouble: Trouble): Error {
+    return troubleError(trouble, this.name);
   }
 }

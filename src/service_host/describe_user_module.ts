@@ -2,7 +2,7 @@ import type { ServiceDescription } from "../service_description.ts";
 import { checkDescription, type ModuleDescription } from "./check_description.ts";
 import { moduleToLoad, openSandbox, type Room } from "./open_sandbox.ts";
 import { Session } from "./session.ts";
-import { troubleError } from "./trouble.ts";
+import { loadError } from "./trouble.ts";
 import { Turns } from "./turns.ts";
 import type { UserModule } from "./user_modules.ts";
 
@@ -62,7 +62,7 @@ async function ask(module: UserModule, deadlineMs: number): Promise<ModuleDescri
     return checkDescription(await session.opened);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw troubleError({ fault: "load", reason: error.message }, { wish: "load", service });
+    throw loadError({ fault: "load", reason: error.message }, service);
   } finally {
     await session.end();
   }

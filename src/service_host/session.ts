@@ -11,7 +11,7 @@ import { LogBudget, SANDBOX_ALLOWANCE } from "./log_budget.ts";
 import type { CallReply, PushRequest, Reply, Request, TransformRequest } from "./messages.ts";
 import { readReply } from "./read_reply.ts";
 import type { Sandbox, SandboxEvents } from "./sandbox.ts";
-import { type Trouble, troubleError, troubleOf } from "./trouble.ts";
+import { loadError, type Trouble, troubleError, troubleOf } from "./trouble.ts";
 
 /** Between two looks at a sandbox that has something to do, milliseconds. */
 const BUSY_LOOK_MS = 100;
@@ -134,14 +134,12 @@ export class Session {
   #finish(trouble: Trouble): void {
     if (this.#phase === "ended") return;
     const { service } = this.#options;
-    const opening = this.#options.opening.type === "describe" ? "load" : "start";
     this.#phase = "ended";
     clearTimeout(this.#looking);
-    this.#opened.reject(troubleError(trouble, { wish: opening, service }));
+    const errorOf = this.#options.opening.type === "describe" ? loadError : troubleError;
+    this.#opened.reject(errorOf(trouble, service));
     this.#closed.resolve();
-    for (const { wish, settle } of this.#calls.values()) {
-      settle.reject(troubleError(trouble, { wish, service }));
-    }
+    for (const { settle } of this.#calls.values()) settle.reject(troubleError(trouble, service));
     this.#calls.clear();
   }
 

@@ -4,7 +4,7 @@ import type { ServiceDescription } from "../service_description.ts";
 import { checkDescription } from "./check_description.ts";
 import { type ModuleName, moduleName } from "./module_name.ts";
 import { findServiceClass } from "./service_class.ts";
-import { troubleError } from "./trouble.ts";
+import { loadError } from "./trouble.ts";
 
 /** A module that comes with the program. */
 export interface ShippedModule extends ModuleName {
@@ -40,6 +40,6 @@ export async function describeShippedModule(
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const trouble = { fault: "load", reason: error.message } as const;
-    throw troubleError(trouble, { wish: "load", service: name });
+    throw loadError(trouble, name);
   }
 }

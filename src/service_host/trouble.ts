@@ -10,36 +10,33 @@ export interface Trouble {
   readonly hint?: string | undefined;
 }
 
-/** What was wanted of a module. */
-export type Wish = "load" | "start" | "transform" | "push";
-
-const DOING: Readonly<Record<Wish, string>> = {
-  load: "load service",
-  start: "start service",
-  transform: "transform an answer with service",
-  push: "push with service",
-};
-
 /**
- * Makes the error that a caller gets.
+ * Makes the error of a module that cannot be loaded: it stands alone.
  *
  * @param trouble What went wrong.
- * @param options.wish What the caller wanted.
- * @param options.service Name of the service.
+ * @param service Name of the service.
  */
-export function troubleError(
-  { fault, reason, hint }: Trouble,
-  { wish, service }: { readonly wish: Wish; readonly service: string },
-): ServiceError {
-  return new ServiceError(`Cannot ${DOING[wish]} "${service}": ${reason}`, { fault, hint });
+export function loadError({ fault, reason, hint }: Trouble, service: string): ServiceError {
+  return new ServiceError(`Cannot load service "${service}": ${reason}`, { fault, hint });
+}
+
+/**
+ * Makes the error that the caller of a module at work gets: whoever tells it says first what was not done.
+ *
+ * @param trouble What went wrong.
+ * @param service Name of the service.
+ */
+export function troubleError({ fault, reason, hint }: Trouble, service: string): ServiceError {
+  const found = reason.startsWith("it ") ? reason.slice("it".length) : `: ${reason}`;
+  return new ServiceError(`service "${service}"${found}`, { fault, hint });
 }
 
 /** How a denied wish is told, by kind of permission. */
 const WANTED: Readonly<Record<string, (target: string) => string>> = {
-  net: (target) => `to reach "${target}"`,
+  net: (target) => `to reach ${target}`,
   read: (target) => `to read "${target}"`,
   write: (target) => `to write "${target}"`,
-  env: (target) => `the environment variable "${target}"`,
+  env: (target) => `to know the environment variable "${target}"`,
   run: (target) => `to run "${target}"`,
   ffi: (target) => `to load the library "${target}"`,
   sys: (target) => `to know "${target}" of the system`,
@@ -63,8 +60,12 @@ export function troubleOf(
   }
   const { access, target } = failure;
   const known = target === "" ? undefined : WANTED[access]?.(target);
-  const wanted = known ?? `access of the kind "${access}"`;
-  return { fault: "denied", reason: `it wanted ${wanted}`, hint: denialHint(failure, service) };
+  const wanted = known ?? `to use access of the kind "${access}"`;
+  return {
+    fault: "denied",
+    reason: `it wanted ${wanted}, which it may not`,
+    hint: denialHint(failure, service),
+  };
 }
 
 function denialHint(

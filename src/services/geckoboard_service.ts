@@ -61,7 +61,7 @@ export class GeckoboardService extends Service<GeckoboardPayload, typeof keys> {
     const size = new TextEncoder().encode(body).length;
     if (size > LARGEST_BODY_BYTES) {
       throw new PushError(
-        `Cannot push to Geckoboard: the payload has ${size} bytes, more than ${LARGEST_BODY_BYTES}`,
+        `the payload has ${size} bytes, more than the ${LARGEST_BODY_BYTES} that Geckoboard takes`,
         { outcome: "reject", hint: "ask for fewer slices or groups, with timeslice() or limit()" },
       );
     }

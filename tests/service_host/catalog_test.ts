@@ -322,12 +322,12 @@ for (
     [
       "an import that it may not make",
       'import "node:fs";',
-      'it wanted to import "node:fs"',
+      'it wanted to import "node:fs", which it may not',
     ],
     [
       "a connection while it is loaded",
       'await fetch("http://evil.example/");',
-      'it wanted to reach "evil.example:80"',
+      "it wanted to reach evil.example:80, which it may not",
     ],
   ] as const
 ) {

@@ -5,7 +5,7 @@ const NOTHING_ELSE = "a service module may reach the hosts that its keys name, a
 
 function read(path: string): Pick<Escape, "fault" | "message" | "hint"> {
   const hint = "name the file in a key of type file if the module may read it";
-  return { fault: "denied", message: `it wanted to read "${path}"`, hint };
+  return { fault: "denied", message: `it wanted to read "${path}", which it may not`, hint };
 }
 
 function denied(message: string): Pick<Escape, "fault" | "message" | "hint"> {
@@ -14,7 +14,7 @@ function denied(message: string): Pick<Escape, "fault" | "message" | "hint"> {
 
 function imported(specifier: string): Pick<Escape, "fault" | "message" | "hint"> {
   const hint = `write the module as one file; it may import ${IMPORT_RULE}`;
-  return { fault: "denied", message: `it wanted to import "${specifier}"`, hint };
+  return { fault: "denied", message: `it wanted to import "${specifier}", which it may not`, hint };
 }
 
 function crash(message: string): Pick<Escape, "fault" | "message"> {
@@ -51,7 +51,7 @@ const FILES: readonly Escape[] = [
     name: "write a file",
     loading: "import",
     push: "await Deno.writeTextFile('/tmp/stolen', 'x');",
-    ...denied('it wanted to write "/tmp/stolen"'),
+    ...denied('it wanted to write "/tmp/stolen", which it may not'),
   },
   {
     name: "store something in the cache of the runtime",
@@ -83,13 +83,13 @@ const SYSTEM: readonly Escape[] = [
     name: "see a variable of the environment",
     loading: "import",
     push: "Deno.env.get('HOME');",
-    ...denied('it wanted the environment variable "HOME"'),
+    ...denied('it wanted to know the environment variable "HOME", which it may not'),
   },
   {
     name: "see the whole environment",
     loading: "import",
     push: "Deno.env.toObject();",
-    ...denied('it wanted access of the kind "env"'),
+    ...denied('it wanted to use access of the kind "env", which it may not'),
   },
   {
     name: "run a program",
@@ -100,7 +100,7 @@ const SYSTEM: readonly Escape[] = [
     name: "run a program",
     loading: "import",
     push: "await new Deno.Command('/usr/bin/id').output();",
-    ...denied('it wanted to run "/usr/bin/id"'),
+    ...denied('it wanted to run "/usr/bin/id", which it may not'),
   },
   {
     name: "load a library",
@@ -111,19 +111,19 @@ const SYSTEM: readonly Escape[] = [
     name: "load a library",
     loading: "import",
     push: "Deno.dlopen('libc.so.6', {});",
-    ...denied('it wanted to load the library "libc.so.6"'),
+    ...denied('it wanted to load the library "libc.so.6", which it may not'),
   },
   {
     name: "learn the host's name",
     loading: "import",
     push: "Deno.hostname();",
-    ...denied('it wanted to know "hostname" of the system'),
+    ...denied('it wanted to know "hostname" of the system, which it may not'),
   },
   {
     name: "open the debugger",
     loading: "import",
     push: "(await import('node:inspector')).open(9229);",
-    ...denied('it wanted to know "inspector" of the system'),
+    ...denied('it wanted to know "inspector" of the system, which it may not'),
   },
   {
     name: "reach the runtime's inner functions",

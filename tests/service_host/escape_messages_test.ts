@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ServiceError } from "../../src/errors.ts";
-import { type Escape, startHostile, testEscape } from "./hostile_module.ts";
+import { aboutHostile, type Escape, startHostile, testEscape } from "./hostile_module.ts";
 
 const NEVER = "await new Promise(() => {});";
 const BROKE = "it broke the rules of messages:";
@@ -114,7 +114,7 @@ Deno.test("an endless flood of messages ends the process that sends it", async (
   const error = await hostile.attempt();
   assert(error instanceof ServiceError);
   const reasons = [`${BROKE} it flooded the log`, "it used more memory than its limit of 256 MiB"];
-  const possible = reasons.map((reason) => `Cannot push with service "hostile": ${reason}`);
+  const possible = reasons.map(aboutHostile);
   assert(possible.includes(error.message), error.message);
   await hostile.assertNoHarm();
 });

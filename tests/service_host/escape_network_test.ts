@@ -3,7 +3,7 @@ import { type Escape, testEscape } from "./hostile_module.ts";
 function reached(target: string): Pick<Escape, "fault" | "message" | "hint"> {
   return {
     fault: "denied",
-    message: `it wanted to reach "${target}"`,
+    message: `it wanted to reach ${target}, which it may not`,
     hint: `add ${
       /:(\d+|PORT)$|[A-Z]$/.test(target) ? target : `${target}:PORT`
     } to allow_net of [[hostile]] if it may go there`,
@@ -76,7 +76,7 @@ const ESCAPES: readonly Escape[] = [
     loading: "import",
     push: "await Deno.connect({ transport: 'unix', path: '/run/docker.sock' });",
     fault: "denied",
-    message: 'it wanted to read "/run/docker.sock"',
+    message: 'it wanted to read "/run/docker.sock", which it may not',
     hint: "name the file in a key of type file if the module may read it",
   },
   {

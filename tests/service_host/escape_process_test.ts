@@ -63,7 +63,7 @@ const ENDS: readonly Escape[] = [
     loading: "import",
     push: `Deno.kill(${Deno.pid === 1 ? 2 : Deno.ppid}, 'SIGKILL');`,
     fault: "denied",
-    message: 'it wanted access of the kind "run"',
+    message: 'it wanted to use access of the kind "run", which it may not',
     hint: "a service module may reach the hosts that its keys name, and nothing else",
   },
   {
@@ -103,7 +103,7 @@ Deno.test("a module that stops its process for ever is killed at the deadline", 
   assert(error instanceof ServiceError);
   assert.equal(
     error.message,
-    'Cannot push with service "hostile": push() did not end within 0.2 s',
+    'service "hostile": push() did not end within 0.2 s',
   );
   await processesGone(hostile.allowed.host);
   await hostile.assertNoHarm();
@@ -124,7 +124,7 @@ for (const [what, push] of LOOPS) {
     assert.equal(error.fault, "deadline");
     assert.equal(
       error.message,
-      'Cannot push with service "hostile": push() did not end within 0.2 s',
+      'service "hostile": push() did not end within 0.2 s',
     );
     await processesGone(hostile.allowed.host);
     await hostile.assertNoHarm();
@@ -138,9 +138,9 @@ Deno.test("a loop in transform() is ended at its deadline, and so are the calls 
   const reason = "transform() did not end within 0.5 s";
   assert.equal(
     transform.message,
-    `Cannot transform an answer with service "hostile": ${reason}`,
+    `service "hostile": ${reason}`,
   );
-  assert.equal(push.message, `Cannot push with service "hostile": ${reason}`);
+  assert.equal(push.message, `service "hostile": ${reason}`);
   await processesGone(hostile.allowed.host);
   await hostile.assertNoHarm();
 });
@@ -151,7 +151,7 @@ Deno.test("a loop outside of the class is ended at the deadline of the start", a
   assert(error instanceof ServiceError);
   assert.equal(
     error.message,
-    'Cannot push with service "hostile": it was not ready within 0.5 s',
+    'service "hostile" was not ready within 0.5 s',
   );
   await processesGone(hostile.allowed.host);
   await hostile.assertNoHarm();
@@ -165,7 +165,7 @@ Deno.test("a loop that begins when nothing is asked of the module is ended too",
   assert(error instanceof ServiceError);
   assert.equal(
     error.message,
-    'Cannot push with service "hostile": it kept a processor busy for 6 s with nothing to do; it is started again in 1 s',
+    'service "hostile" kept a processor busy for 6 s with nothing to do; it is started again in 1 s',
   );
   await hostile.assertNoHarm();
 });
@@ -192,7 +192,7 @@ for (const [what, push] of BOMBS) {
     assert.equal(error.fault, "memory");
     assert.equal(
       error.message,
-      'Cannot push with service "hostile": it used more memory than its limit of 256 MiB',
+      'service "hostile" used more memory than its limit of 256 MiB',
     );
     assert.equal(error.hint, "raise memory_limit of the service if the module needs more");
     await processesGone(hostile.allowed.host);

@@ -179,11 +179,16 @@ export function testEscape(
       assert(error instanceof ServiceError, `it went through: ${JSON.stringify(error)}`);
       const told = { fault: error.fault, message: error.message, hint: error.hint };
       const { fault, message, hint } = escape;
-      const expected = { fault, message: `Cannot push with service "hostile": ${message}`, hint };
+      const expected = { fault, message: aboutHostile(message), hint };
       assert.deepEqual(generalise(told, hostile), expected);
       await hostile.assertNoHarm();
     });
   }
+}
+
+/** The whole message for a reason. */
+export function aboutHostile(reason: string): string {
+  return `service "hostile": ${reason}`.replace(/: it /, " ");
 }
 
 function generalise<Told extends object>(told: Told, { allowed, forbidden }: Hostile): Told {

@@ -21,7 +21,7 @@ Deno.test("a broker that never answers is a retry when the time is over, and is 
   await using sandbox = startSandbox({ net: [mute.host] });
   assert.deepEqual(await sandbox.push(ONE_VALUE, to(mute.host)), {
     outcome: "retry",
-    message: `Cannot push to topic "values" at ${mute.host}: ${NO_ANSWER}`,
+    message: `topic "values" at ${mute.host}: ${NO_ANSWER}`,
     hint: undefined,
   });
   await mute.allEnded();
@@ -51,8 +51,8 @@ Deno.test("a port on which nobody listens is a retry", async () => {
   const verdict = await sandbox.push(ONE_VALUE, { ...to(host), deadlineMs: 20_000 });
   assert.deepEqual(verdict, {
     outcome: "retry",
-    message: `Cannot push to topic "values" at ${host}: ` +
-      `Connection error: connect ECONNREFUSED ${host}`,
+    message: `topic "values" at ${host}: ` +
+      `${host} refused the connection`,
     hint: undefined,
   });
 });
@@ -103,7 +103,7 @@ for (
     await using sandbox = startSandbox({ net: [] });
     assert.deepEqual(await sandbox.push(ONE_VALUE, to("127.0.0.1:1", options)), {
       outcome: "reject",
-      message: `Cannot connect to Kafka: ${found}`,
+      message: found,
       hint,
     });
   });
@@ -114,7 +114,7 @@ Deno.test("a certificate file that does not exist is a reject that names its key
   await using sandbox = startSandbox({ net: ["127.0.0.1:1"], read: [path] });
   assert.deepEqual(await sandbox.push(ONE_VALUE, to("127.0.0.1:1", { ssl_ca: path })), {
     outcome: "reject",
-    message: `Cannot connect to Kafka: ssl_ca "${path}" cannot be read: there is no such file`,
+    message: `ssl_ca "${path}" cannot be read: there is no such file`,
     hint: "correct ssl_ca of the destination",
   });
 });

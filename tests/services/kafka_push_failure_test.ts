@@ -37,7 +37,7 @@ for (
     assert.equal(failure.connection, connection);
     assert.ok(failure.error instanceof PushError);
     assert.equal(failure.error.outcome, outcome);
-    assert.equal(failure.error.message, 'Cannot push to topic "t" at a:1, b:1: said the cluster');
+    assert.equal(failure.error.message, 'topic "t" at a:1, b:1: said the cluster');
     assert.equal(failure.error.hint, hint);
   });
 }

@@ -128,5 +128,5 @@ function saslOptions(keys: ConnectionKeys, apiKey: string): SASLOptions | undefi
 }
 
 function rejected(found: string, hint: string): PushError {
-  return new PushError(`Cannot connect to Kafka: ${found}`, { outcome: "reject", hint });
+  return new PushError(found, { outcome: "reject", hint });
 }

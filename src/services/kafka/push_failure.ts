@@ -59,6 +59,7 @@ const PASSING = new Set([
   "INVALID_PRODUCER_EPOCH",
   "DUPLICATE_SEQUENCE_NUMBER",
 ]);
+const REFUSED_REGEXP = /^Connection error: connect ECONNREFUSED (\S+)$/;
 const UNTRUSTED_REGEXP = /certificate|UnknownIssuer|NotValidForName/i;
 
 /**
@@ -81,7 +82,7 @@ export function pushFailure(error: unknown, place: PushPlace): PushFailure {
   const final = isRefusal || (hint !== undefined && cause.type === "") ||
     !(cause.retriable || PASSING.has(cause.type) || PASSING.has(cause.name));
   return {
-    error: new PushError(`${cannotPush(place)}: ${cause.message}`, {
+    error: new PushError(`${placeOf(place)}: ${cause.message}`, {
       outcome: final ? "reject" : "retry",
       hint: hint ?? TOPIC_HINTS[cause.type],
     }),
@@ -100,14 +101,14 @@ export function refusesNumbering(error: unknown): boolean {
     ["CLUSTER_AUTHORIZATION_FAILED", "UNSUPPORTED_VERSION"].includes(type);
 }
 
-function cannotPush({ topic, brokers }: PushPlace): string {
-  return `Cannot push to topic "${topic}" at ${brokers.join(", ")}`;
+function placeOf({ topic, brokers }: PushPlace): string {
+  return `topic "${topic}" at ${brokers.join(", ")}`;
 }
 
 function deniedError(host: string, place: PushPlace): PushError {
   return new PushError(
     `${
-      cannotPush(place)
+      placeOf(place)
     }: the cluster wants to be reached at ${host}, which the service may not reach`,
     {
       outcome: "reject",
@@ -136,7 +137,8 @@ function innermost(error: unknown): Cause | undefined {
     } else if (name.startsWith("KafkaJS")) {
       const type = "type" in next && typeof next.type === "string" ? next.type : "";
       const retriable = !("retriable" in next) || next.retriable !== false;
-      found = { name, message: next.message.trim(), type, retriable };
+      const message = next.message.trim().replace(REFUSED_REGEXP, "$1 refused the connection");
+      found = { name, message, type, retriable };
     }
   }
   return found;

@@ -166,7 +166,7 @@ async function sendBatch(
   const results = await producer.send({ topic, messages, acks: -1, timeout: CALL_MS });
   const refused = results.find(({ errorCode }) => errorCode !== 0);
   if (refused === undefined && results.length > 0) return;
-  throw new PushError(`Cannot push to topic "${topic}": ${verdict(refused?.errorCode)}`, {
+  throw new PushError(`topic "${topic}": ${verdict(refused?.errorCode)}`, {
     outcome: "retry",
   });
 }
