@@ -89,6 +89,10 @@ class SupervisedService implements ServiceHost {
     }
   }
 
+  forget(destinationId: string): void {
+    if (this.#disposing === undefined) this.#session?.forget(destinationId);
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.#pushes.clear();
     return this.#disposing ??= this.#dispose();

@@ -4,7 +4,7 @@
  * through a pipe.
  *
  * The program sends `start` (or `describe`) first, then any number of `transform` and `push`, each with an `id` of its
- * own, and `close` at last. The module's side answers `start` with `started`, `describe` with `described`, `close` with
+ * own, `forget` for each destination that is no more, and `close` at last. The module's side answers `start` with `started`, `describe` with `described`, `close` with
  * `closed`, and every id once; `broken` may come at any time and is its last word; `log` may come at any time.
  *
  * Everything that comes out of a sandbox is checked by {@linkcode readReply}: the module may have written it itself.
@@ -38,6 +38,7 @@ export type Request =
   }
   | TransformRequest
   | PushRequest
+  | { readonly type: "forget"; readonly destinationId: string }
   | { readonly type: "close" };
 
 interface DestinationOfRequest {

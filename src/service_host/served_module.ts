@@ -18,6 +18,9 @@ type DestinationOfCall = TransformRequest["destination"];
 /** The longest time between the abortion of a push and its end, milliseconds. */
 const LONGEST_GRACE_MS = 1000;
 
+/** A longer answer is read again for each destination rather than held until the next one comes. */
+const LONGEST_KEPT_ANSWER = 262_144;
+
 /** A module at work: one instance for each destination, made when it is first needed. */
 export class ServedModule {
   readonly #options: ServedModuleOptions;
@@ -62,6 +65,17 @@ export class ServedModule {
     }
   }
 
+  /** Lets the instance of a destination close its connections, and drops it; what closing throws is nobody's concern. */
+  async forget(destinationId: string): Promise<void> {
+    const instance = this.#instances.get(destinationId);
+    this.#instances.delete(destinationId);
+    try {
+      await instance?.close();
+    } catch {
+      // It is gone all the same.
+    }
+  }
+
   /** Lets every instance close its connections. */
   async close(): Promise<void> {
     const closing = [...this.#instances.values()].map(async (instance) => await instance.close());
@@ -96,8 +110,10 @@ export class ServedModule {
   }
 
   #read(body: string): QueryResponse {
-    if (this.#answer?.body !== body) this.#answer = { body, response: readQueryResponse(body) };
-    return this.#answer.response;
+    if (this.#answer?.body === body) return this.#answer.response;
+    const response = readQueryResponse(body);
+    this.#answer = body.length <= LONGEST_KEPT_ANSWER ? { body, response } : undefined;
+    return response;
   }
 }
 

@@ -74,6 +74,14 @@ export interface ServiceHost extends AsyncDisposable {
     options: { readonly deliveryId: string },
   ): Promise<PushResult>;
 
+  /**
+   * Lets the module close and drop its instance for a destination that is no more; nothing happens if no sandbox is
+   * open. A push that is still under way there may be cut off.
+   *
+   * @param destinationId {@linkcode Destination.id}; a later call with it makes a new instance.
+   */
+  forget(destinationId: string): void;
+
   /** Lets the module close its connections, waits at most a second, ends the sandbox. May be called twice. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -107,6 +107,12 @@ export class Session {
     return settle.promise;
   }
 
+  /** Lets the module close and drop what it keeps for a destination. */
+  forget(destinationId: string): void {
+    if (this.#phase === "ended") return;
+    this.#sandbox.post(JSON.stringify({ type: "forget", destinationId } satisfies Request));
+  }
+
   /** Lets the module close its connections, for a second at most, and ends the session. */
   async close(): Promise<void> {
     if (this.#phase === "open") {

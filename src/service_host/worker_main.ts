@@ -58,6 +58,7 @@ async function answer(request: Request): Promise<void> {
   if (server === undefined || request.type === "start") return;
   if (request.type === "transform") return post(server.transform(request));
   if (request.type === "push") return say(await server.push(request));
+  if (request.type === "forget") return await server.forget(request.destinationId);
   await server.close();
   say({ type: "closed" });
 }

@@ -116,6 +116,23 @@ for (const isolation of ["worker", "process"] as const) {
     assert.deepEqual(server.requests.map(({ body }) => body), ["1", "2", "1", "3"]);
   });
 
+  Deno.test(`a ${isolation} closes the instance of a destination that it is told to forget`, async () => {
+    await using server = startHttpDestination();
+    const body = classWith(`count = 0;
+  async push() { await this.tell(++this.count); }
+  async close() { await this.tell("closed"); throw new Error("never mind"); }
+  async tell(body) { await fetch(this.destination.url, { method: "POST", body: String(body) }); }`);
+    await using host = sample({ body, isolation, net: [server.host] });
+    host.forget("a");
+    const options = { url: server.url };
+    await push(host, { id: "a", options });
+    await push(host, { id: "a", options });
+    host.forget("a");
+    host.forget("unknown");
+    await push(host, { id: "a", options });
+    assert.deepEqual(server.requests.map(({ body }) => body).sort(), ["1", "1", "2", "closed"]);
+  });
+
   Deno.test(`a ${isolation} tells a destination's verdict as it was thrown`, async () => {
     const body = classWith(`async push() {
     const { outcome, wait } = this.destination;
