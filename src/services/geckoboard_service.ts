@@ -1,4 +1,3 @@
-import { sendPayload } from "../http_push.ts";
 import {
   choice,
   type Delivery,
@@ -6,6 +5,7 @@ import {
   optional,
   PushError,
   type QueryResponse,
+  sendPayload,
   Service,
   text,
   url,

@@ -1,5 +1,4 @@
-import { sendPayload } from "../http_push.ts";
-import { type Delivery, type QueryResponse, Service, text, url } from "../service.ts";
+import { type Delivery, type QueryResponse, sendPayload, Service, text, url } from "../service.ts";
 
 const keys = {
   push_url: url("Address that takes the lines, such as https://www.hostedgraphite.com/api/v1/sink"),
