@@ -75,17 +75,11 @@ export class FrameWriter {
   readonly #encoder = new TextEncoder();
   #waiting: Uint8Array[] = [];
   #writing = false;
-  #waitingBytes = 0;
 
   /** @param token What every frame begins with. */
   constructor(stream: WritableStream<Uint8Array<ArrayBuffer>>, token: Uint8Array) {
     this.#writer = stream.getWriter();
     this.#token = token;
-  }
-
-  /** Bytes that have been handed over and not been written yet. */
-  get waitingBytes(): number {
-    return this.#waitingBytes;
   }
 
   /** Hands over a text. A stream whose reader is gone swallows it. */
@@ -94,7 +88,6 @@ export class FrameWriter {
     const length = new Uint8Array(LENGTH_BYTES);
     new DataView(length.buffer).setUint32(0, bytes.length);
     this.#waiting.push(this.#token, length, bytes);
-    this.#waitingBytes += bytes.length;
     if (!this.#writing) void this.#flush();
   }
 
@@ -112,7 +105,6 @@ export class FrameWriter {
       while (this.#waiting.length > 0) {
         const waiting = this.#waiting;
         this.#waiting = [];
-        this.#waitingBytes = 0;
         await this.#writer.write(join(waiting, sizeOf(waiting)));
       }
     } catch {

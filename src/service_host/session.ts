@@ -85,11 +85,6 @@ export class Session {
     return this.#bornAt;
   }
 
-  /** Calls that have not been answered. */
-  get inFlight(): number {
-    return this.#calls.size;
-  }
-
   /**
    * Hands a call in.
    *

@@ -8,9 +8,6 @@ export interface Grants {
   readonly env: readonly string[];
 }
 
-/** Nothing at all. */
-export const NO_GRANTS: Grants = { net: [], read: [], env: [] };
-
 /** What the shipped Kafka client insists on reading from the environment when it is loaded. */
 export const SHIPPED_ENV: readonly string[] = [
   "NODE_ENV",
