@@ -111,7 +111,9 @@ export abstract class Service<Payload = unknown, Keys extends KeyTable = KeyTabl
   abstract push(payload: Payload, delivery: Delivery): Promise<void>;
 
   /**
-   * Transforms an answer and pushes the payload; nothing is pushed if the answer does not fit.
+   * Transforms an answer and pushes the payload; nothing is pushed if the answer does not fit. It is for trying a module
+   * by hand and in tests: the program calls `transform()` and `push()` itself, because a payload may wait between them.
+   * A module that overrides it is refused.
    *
    * @param response The answer of one run.
    * @param delivery The identity of this handing over, and its time limit.

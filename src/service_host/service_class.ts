@@ -31,6 +31,11 @@ export function findServiceClass(
       throw new TypeError(`class ${className} has no method ${method}()`);
     }
   }
+  if (found.prototype.process !== Service.prototype.process) {
+    throw new TypeError(
+      `class ${className} overrides process(), which leexport never calls: it calls transform() and push()`,
+    );
+  }
   return found;
 }
 
