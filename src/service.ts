@@ -3,7 +3,7 @@
  *
  * A module is one file, `my_application_service.ts` (or `.js`), that exports one class, `MyApplicationService`;
  * `service = my_application` in a destination of the config file uses it. It runs in a sandbox of its own that can
- * reach the hosts its keys name, and nothing else: no file, no environment, no other process.
+ * reach the hosts and read the files that its keys name, and nothing else: no environment, no other process.
  *
  * Who calls what: the sandbox makes one instance for each destination, when that destination is first needed, and keeps
  * it. For every run it calls `transform()` with the answer, then `push()` with what `transform()` made; several runs of
