@@ -8,6 +8,8 @@
 const MASK = "[secret]";
 const SHORTEST_KEY = 12;
 const LONGEST_WORD = 24;
+const SHORTEST_NAMED_KEY = 4;
+const KEY_NAME_REGEXP = /key|token|secret|pass|pwd|sig|auth|credential/i;
 
 /** Whether a part of a path looks like a key rather than like a word. */
 function looksLikeKey(part: string): boolean {
@@ -31,16 +33,33 @@ export function maskUrl(address: string): string {
 }
 
 /**
- * Lists the secrets inside an address, as they are written there.
+ * Lists the secrets inside an address: the user name, the password, and what looks like a key or is named like one.
  *
  * @param address An absolute address.
+ * @returns Each secret as it is written there and, if that is another text, as it is meant.
  */
 export function secretsInUrl(address: string): string[] {
   const url = URL.parse(address);
   if (url === null) return [];
-  return [
+  const query = url.search.slice(1).split("&").map((pair) => /^([^=]*)=?(.*)$/.exec(pair) ?? []);
+  const written = [
+    url.username,
     url.password,
     ...url.pathname.split("/").filter(looksLikeKey),
-    ...[...url.searchParams.values()].filter(looksLikeKey),
-  ].filter((part) => part !== "");
+    ...query.flatMap(([, name = "", value = ""]) => isKey(name, value) ? [value] : []),
+    ...[url.hash.slice(1)].filter(looksLikeKey),
+  ];
+  const texts = written.flatMap((part) => [part, meaningOf(part)]);
+  return [...new Set(texts)].filter((part) => part !== "");
+}
+
+/** Whether a value of a query is a key, by its name or by its look. */
+function isKey(name: string, value: string): boolean {
+  return looksLikeKey(value) || (value.length >= SHORTEST_NAMED_KEY && KEY_NAME_REGEXP.test(name));
+}
+
+/** What a part of an address stands for: `a%2Fb` for `a/b`. */
+function meaningOf(part: string): string {
+  const [[, value] = ["", part]] = new URLSearchParams(`_=${part.replaceAll("&", "%26")}`);
+  return value;
 }

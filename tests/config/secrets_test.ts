@@ -118,6 +118,15 @@ Deno.test("a key of a widget inside push_url is taken out of the log", async () 
   );
 });
 
+Deno.test("a user name and a short key in an address are taken out of the log", async () => {
+  const address = "https://tok_abcdefg@host/x?key=shortsecret";
+  const { config } = await readText(
+    fileText(`service = geckoboard\nwidget_type = bar_chart\npush_url = ${address}`),
+  );
+  assert.ok(config);
+  assert.equal(redact(`refused: ${address}`), "refused: https://[secret]@host/x?key=[secret]");
+});
+
 const MASKED: readonly (readonly [address: string, shown: string, secrets: readonly string[]])[] = [
   ["https://www.hostedgraphite.com/api/v1/sink", "https://www.hostedgraphite.com/api/v1/sink", []],
   [
@@ -125,8 +134,18 @@ const MASKED: readonly (readonly [address: string, shown: string, secrets: reado
     "https://push.geckoboard.com/v1/send/[secret]",
     [WIDGET],
   ],
-  ["http://me:pass@host:8080/a/b", "http://[secret]@host:8080/a/b", ["pass"]],
+  ["http://me:pass@host:8080/a/b", "http://[secret]@host:8080/a/b", ["me", "pass"]],
   ["https://host/hook?token=a1&b=2#c", "https://host/hook?[secret]#[secret]", []],
+  ["https://tok_abcdefg@host/x?key=shortsecret", "https://[secret]@host/x?[secret]", [
+    "tok_abcdefg",
+    "shortsecret",
+  ]],
+  ["https://u%40x:p%2Fw@host/", "https://[secret]@host/", ["u%40x", "u@x", "p%2Fw", "p/w"]],
+  ["https://host/?X-Api-Key=ab+c%2F&sig=wxyz&room=hall", "https://host/?[secret]", [
+    "ab+c%2F",
+    "ab c/",
+    "wxyz",
+  ]],
   ["https://host/hook?token=0123456789abcdef", "https://host/hook?[secret]", ["0123456789abcdef"]],
   ["nonsense", "[secret]", []],
 ];
