@@ -62,7 +62,7 @@ export class ServiceLookup {
     const hint = "correct the module, then run leexport check";
     const failure = this.#failures.get(name);
     if (failure !== undefined) {
-      return { once: true, found: failure.message, hint: failure.hint ?? hint };
+      return { once: true, found: reasonOf(failure), hint: failure.hint ?? hint };
     }
     const broken = this.#catalog.broken.find(({ file }) => serviceOf(file) === name);
     if (broken !== undefined) {
@@ -79,6 +79,11 @@ export class ServiceLookup {
       ? `write ${oneOf(names)}`
       : "run leexport services to see their names";
   }
+}
+
+/** Why something failed, without what could not be done. */
+function reasonOf({ message }: LeexportError): string {
+  return message.replace(/^Cannot .*?: /, "");
 }
 
 /** The service that a module's file name stands for: `/x/my_application_service.ts` is `my_application`. */

@@ -176,7 +176,7 @@ Deno.test("loadConfig() names the reason why a module cannot be used, once", asy
   await Deno.writeTextFile(file, fileText(`service = quiet\n${more.join("\n")}`));
   const catalog = catalogOf({
     broken: [{ file: "/srv/loud_service.ts", reason: "it exports no class" }],
-    failing: { quiet: "it did not load within 10 s" },
+    failing: { quiet: 'Cannot load service "quiet": it did not load within 10 s' },
   });
   const { problems } = await loadConfig(file, { openCatalog: () => Promise.resolve(catalog) });
   assert.deepEqual(problems.map(formatProblem), [
