@@ -146,10 +146,13 @@ export class Daemon {
     return true;
   }
 
-  #leave(name: string, { loop }: RunningSearch): void {
+  #leave(name: string, { loop, targets }: RunningSearch): void {
     this.#searches.delete(name);
     const leaving = loop.end().finally(() => {
       if (this.#leaving.get(name) === leaving) this.#leaving.delete(name);
+      for (const { config, destination } of targets) {
+        this.#hosts.find(config.service)?.forget(destination.id);
+      }
     });
     this.#leaving.set(name, leaving);
   }

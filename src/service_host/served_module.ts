@@ -1,4 +1,5 @@
 import { type QueryResponse, readQueryResponse } from "../query_response.ts";
+import { Secret } from "../secret.ts";
 import type { Service, ServiceLog } from "../service.ts";
 import { failureOf, type ModulePlace, refusalOf } from "./failure_of.ts";
 import type { CallReply, Failure, PushRequest, TransformRequest } from "./messages.ts";
@@ -30,6 +31,7 @@ export class ServedModule {
 
   constructor(options: ServedModuleOptions) {
     this.#options = options;
+    rememberSecret(options.apiKey);
   }
 
   /**
@@ -104,6 +106,9 @@ export class ServedModule {
     const made = this.#instances.get(id);
     if (made !== undefined) return made;
     const { serviceClass, apiKey, log } = this.#options;
+    for (const [name, { secret }] of Object.entries(serviceClass.keys)) {
+      if (secret) rememberSecret(options[name]);
+    }
     const instance = new serviceClass({ destination: Object.freeze({ ...options }), apiKey, log });
     this.#instances.set(id, instance);
     return instance;
@@ -115,6 +120,11 @@ export class ServedModule {
     this.#answer = body.length <= LONGEST_KEPT_ANSWER ? { body, response } : undefined;
     return response;
   }
+}
+
+/** What a destination quotes is cut to a bearable length in here, so secrets must be known in here as well. */
+function rememberSecret(value: unknown): void {
+  if (typeof value === "string") new Secret(value);
 }
 
 function plainJson(payload: unknown): string {

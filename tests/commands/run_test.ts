@@ -95,3 +95,13 @@ Deno.test("leexport run tells of an answer that does not fit and exits 0", async
   match(stdout, /config\.ini:14: Cannot make a payload of search "errors" to "geckoboard": /);
   equal(geckoboard.requests.length, 0);
 });
+
+Deno.test("leexport run shows no part of a key that stands where a long answer is cut off", async () => {
+  for (const before of [270, 280, 290]) {
+    const { result } = await runTwo(["errors"], {
+      answer: ({ body }) =>
+        new Response("x".repeat(before) + JSON.parse(body).api_key, { status: 422 }),
+    });
+    equal(result.stdout.includes(GECKOBOARD_KEY.slice(0, 4)), false);
+  }
+});
