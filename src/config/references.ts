@@ -26,6 +26,9 @@ export type ResolvedReferences = ReadonlyMap<string, Resolved>;
 /** A word with a colon in `${…}`; whether the word is a known kind is for the reader to say. */
 export const REFERENCE_REGEXP: RegExp = /\$\{([A-Za-z_]+):([^{}]*)\}/g;
 
+/** The beginning of a reference that is never closed. */
+export const OPEN_REFERENCE_REGEXP: RegExp = /\$\{(?:env|file|credential):[^{}]*$/;
+
 /** The kind that a word in `${word:…}` names. */
 export function referenceKind(word: string): ReferenceKind | undefined {
   return REFERENCE_KINDS.find((kind) => kind === word);

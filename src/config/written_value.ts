@@ -6,6 +6,7 @@ import { type IniValue, positionIn } from "./ini/section.ts";
 import type { ProblemList } from "./problem_list.ts";
 import type { WrittenValue } from "./read_value.ts";
 import {
+  OPEN_REFERENCE_REGEXP,
   REFERENCE_KINDS,
   REFERENCE_REGEXP,
   referenceKind,
@@ -114,6 +115,12 @@ function replaceReferences(
     readonly context: ReadContext;
   },
 ): WrittenValue | undefined {
+  const open = OPEN_REFERENCE_REGEXP.exec(written.text);
+  if (open !== null) {
+    const message = `Cannot read ${label}: its "\${…" is never closed`;
+    context.problems.error(positionIn(value, open.index), message, "write } at its end");
+    return undefined;
+  }
   let usable = true;
   for (const match of written.text.matchAll(REFERENCE_REGEXP)) {
     const fault = faultOf(match, { key, references: context.references });

@@ -549,3 +549,12 @@ for (
     },
   );
 }
+
+Deno.test("a reference that is never closed is refused at its column", async () => {
+  const text = fileText("service = dummy").replace("le-key", "${env:LEKEY");
+  const { shown } = await readText(text);
+  assert.deepEqual(shown, [
+    'config.ini:2:15: Cannot read x_api_key of [LE]: its "${…" is never closed\n' +
+    "  hint: write } at its end",
+  ]);
+});
