@@ -1,7 +1,8 @@
 // deno-lint-ignore-file no-console -- its output is its purpose
 /**
- * Fails when a source file imports against the direction in which data flows:
- * `main -> cli -> commands -> engine, simulator -> log_search, service_host, config -> leaves`.
+ * Fails when a source file imports against the direction in which data flows, or in a circle:
+ * `main -> cli -> command_line -> commands -> engine, simulator -> log_search, service_host, config -> leql, process,
+ * draw -> leaves`.
  *
  * @module
  */
@@ -64,36 +65,59 @@ function resolve(from: string, specifier: string): string {
   return new URL(specifier, `file:///${from}`).pathname.slice(1);
 }
 
-const root = new URL("..", import.meta.url).pathname;
-const complaints: string[] = [];
-const files = ["main.ts"];
-for await (const path of sourceFiles(`${root}src`)) files.push(path.slice(root.length));
-for (const path of files.sort()) {
-  const room = roomOf(path);
-  const allowed = ALLOWED[room];
-  if (allowed === undefined) {
-    complaints.push(`${path}: Cannot place "${room}": no rule says what it may import`);
-    continue;
+function complaintAbout(path: string, target: string): string | undefined {
+  const [room, targetRoom] = [roomOf(path), roomOf(target)];
+  const allowed = ALLOWED[room] ?? [];
+  if (room === "commands" && targetRoom === "commands") {
+    return `${path}: Cannot import ${target}: commands stand alone`;
   }
-  const text = await Deno.readTextFile(`${root}${path}`);
+  if (targetRoom === room || targetRoom === "leaves" || allowed.includes(targetRoom)) {
+    return undefined;
+  }
+  const may = allowed.join(", ") || "leaves only";
+  return `${path}: Cannot import ${target}: ${room} may import ${may}`;
+}
+
+function* importsOf(path: string, text: string): Generator<string> {
   for (const match of text.matchAll(IMPORT_REGEXP)) {
     const specifier = match[1] ?? match[2] ?? match[3] ?? "";
     if (!specifier.startsWith(".") && specifier !== "leexport") continue;
     const target = resolve(path, specifier);
-    if (!target.endsWith(".ts")) continue;
-    const targetRoom = roomOf(target);
-    const sameCommandFolder = room === "commands" && targetRoom === "commands";
-    if (sameCommandFolder) {
-      complaints.push(`${path}: Cannot import ${target}: commands stand alone`);
-    } else if (targetRoom !== room && targetRoom !== "leaves" && !allowed.includes(targetRoom)) {
-      complaints.push(
-        `${path}: Cannot import ${target}: ${room} may import ${
-          allowed.join(", ") || "leaves only"
-        }`,
-      );
-    }
+    if (target.endsWith(".ts")) yield target;
   }
 }
+
+/** Finds circles among files: depth first, each file visited once. */
+function findCircles(edges: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, way: readonly string[]) => {
+    const start = way.indexOf(path);
+    if (start >= 0) circles.push([...way.slice(start), path].join(" -> "));
+    if (start >= 0 || done.has(path)) return;
+    for (const target of edges.get(path) ?? []) visit(target, [...way, path]);
+    done.add(path);
+  };
+  for (const path of edges.keys()) visit(path, []);
+  return circles;
+}
+
+const root = new URL("..", import.meta.url).pathname;
+const complaints: string[] = [];
+const files = ["main.ts"];
+const edges = new Map<string, readonly string[]>();
+for await (const path of sourceFiles(`${root}src`)) files.push(path.slice(root.length));
+for (const path of files.sort()) {
+  if (ALLOWED[roomOf(path)] === undefined) {
+    complaints.push(`${path}: Cannot place "${roomOf(path)}": no rule says what it may import`);
+    continue;
+  }
+  const targets = [...importsOf(path, await Deno.readTextFile(`${root}${path}`))];
+  edges.set(path, targets);
+  const found = targets.map((target) => complaintAbout(path, target));
+  complaints.push(...found.filter((complaint) => complaint !== undefined));
+}
+for (const circle of findCircles(edges)) complaints.push(`${circle}: Cannot import in a circle`);
 for (const complaint of complaints) console.error(complaint);
 if (complaints.length > 0) Deno.exit(1);
 console.log(`${files.length} files import in the right direction`);

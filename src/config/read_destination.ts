@@ -4,9 +4,9 @@ import { Secret } from "../secret.ts";
 import type { DestinationConfig, DestinationOption } from "./config.ts";
 import type { IniSection, IniValue } from "./ini/section.ts";
 import { noteUnknown, type ReadKey, type ReadSection, readSection } from "./read_section.ts";
-import type { SearchesOptions } from "./read_searches.ts";
 import type { Reach } from "./read_services.ts";
 import { DESTINATION_KEYS } from "./schema.ts";
+import type { SearchesOptions } from "./searches_options.ts";
 import { secretsInUrl } from "./url_secrets.ts";
 import { hideReferences, type ReadContext } from "./written_value.ts";
 

@@ -4,8 +4,8 @@ import type { SearchConfig } from "./config.ts";
 import type { IniSection } from "./ini/section.ts";
 import { isPlaceholder } from "./read_value.ts";
 import { noteUnknown, type ReadSection, readSection } from "./read_section.ts";
-import type { SearchesOptions } from "./read_searches.ts";
 import { QUERY_KEYS } from "./schema.ts";
+import type { SearchesOptions } from "./searches_options.ts";
 import { noteStatementProblems } from "./statement_problems.ts";
 import type { ReadContext } from "./written_value.ts";
 

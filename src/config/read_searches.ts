@@ -1,23 +1,11 @@
 import type { SearchConfig } from "./config.ts";
 import { noteUndrawable } from "./drawable.ts";
-import type { IniSection, IniValue } from "./ini/section.ts";
+import type { IniSection } from "./ini/section.ts";
 import { type ReadDestination, readDestination } from "./read_destination.ts";
 import { readQuery } from "./read_query.ts";
 import { noteUnknown } from "./read_section.ts";
-import type { Reach } from "./read_services.ts";
-import type { ServiceLookup } from "./service_lookup.ts";
+import type { SearchesOptions } from "./searches_options.ts";
 import type { ReadContext } from "./written_value.ts";
-
-/** What is known before `[Searches]` is read. */
-export interface SearchesOptions {
-  /** The services that searches use. */
-  readonly lookup: ServiceLookup;
-  /** Filled with what destinations name, by name of the service. */
-  readonly reach: Map<string, Reach>;
-  /** Values that other values refer to by `%(name)s`. */
-  readonly used: ReadonlySet<IniValue>;
-  readonly context: ReadContext;
-}
 
 /** The searches of `[Searches]`, in the order of the file. */
 export function searchSections(searches: IniSection): IniSection[] {

@@ -1,7 +1,7 @@
 import type { Answer, SeriesAnswer } from "./answer.ts";
 import { createCells } from "./cells.ts";
 import { evaluateGroups } from "./evaluate_groups.ts";
-import type { MatchedEvents, NamedTable, PreparedStatement } from "./prepared_statement.ts";
+import type { MatchedRun, NamedTable, PreparedStatement } from "./prepared_statement.ts";
 import { type Slices, slicesOf, type Window } from "./slices.ts";
 import { clauseOf } from "./statement.ts";
 
@@ -12,14 +12,6 @@ export interface Segment {
   /** Which of them are asked about, Unix milliseconds as shown, `[from, to)`. */
   readonly from: number;
   readonly to: number;
-}
-
-/** A run of matched events: those from `first` up to, not including, `end`. */
-export interface MatchedRun {
-  readonly events: MatchedEvents;
-  readonly shift: number;
-  readonly first: number;
-  readonly end: number;
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { GroupNode, GroupsAnswer, GroupValue } from "./answer.ts";
 import { createCells } from "./cells.ts";
-import type { MatchedRun } from "./evaluate.ts";
 import { selectGroups } from "./group_selection.ts";
-import type { PreparedStatement } from "./prepared_statement.ts";
+import type { MatchedRun, PreparedStatement } from "./prepared_statement.ts";
 import type { Slices, Window } from "./slices.ts";
 import { clauseOf, type HavingOperator } from "./statement.ts";
 import { StatementError } from "./statement_error.ts";

@@ -1,8 +1,8 @@
-import type { StatementProblem } from "./lint.ts";
 import { parseQuantity } from "./quantity.ts";
 import { compileRegex, SlowRegexError } from "./regular_expression.ts";
 import type { AllOf, Comparison, Expression, KeysComparison, Value } from "./statement.ts";
 import { StatementError } from "./statement_error.ts";
+import type { StatementProblem } from "./statement_problem.ts";
 
 /**
  * Says what may not be meant so in the terms of a `where`. All of it is warnings: the terms could be read.

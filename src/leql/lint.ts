@@ -16,17 +16,8 @@ import {
   type TimesliceClause,
 } from "./statement.ts";
 import { StatementError } from "./statement_error.ts";
+import type { StatementProblem } from "./statement_problem.ts";
 import { slicingOf } from "./timeslice.ts";
-
-/** One thing that is wrong with a statement, and where in its text. */
-export interface StatementProblem extends Span {
-  /** An `error` would surely be refused or could never give numbers; a `warning` may be meant so. */
-  readonly severity: Severity;
-  /** `Cannot <do what>: <what was found>`, without a full stop. */
-  readonly message: string;
-  /** What to do, as an imperative sentence without a full stop. */
-  readonly hint?: string | undefined;
-}
 
 const MOST_GROUP_KEYS = 5;
 const MANY_SLICES = 1000;

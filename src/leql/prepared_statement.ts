@@ -43,6 +43,14 @@ export interface MatchedEvents {
   readonly havingNumbers: ArrayLike<number> | undefined;
 }
 
+/** A run of matched events: those from `first` up to, not including, `end`. */
+export interface MatchedRun {
+  readonly events: MatchedEvents;
+  readonly shift: number;
+  readonly first: number;
+  readonly end: number;
+}
+
 const LONGEST_MS = 10_000;
 const ENCODER = new TextEncoder();
 
