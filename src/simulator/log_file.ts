@@ -18,8 +18,9 @@ const CARRIAGE_RETURN = 13;
  * @throws {LeexportError} If it cannot be read, is too large or holds no events.
  */
 export async function readLogFile(path: string): Promise<EventTable> {
-  const { size, mtime } = await openable(path);
+  const { file, size, mtime } = await openLog(path);
   if (size > MOST_MIB * MIB) {
+    file.close();
     throw new LeexportError(
       `Cannot read the log ${path}: it has ${
         Math.ceil(size / MIB)
@@ -28,7 +29,6 @@ export async function readLogFile(path: string): Promise<EventTable> {
     );
   }
   const events = new EventReader();
-  const file = await Deno.open(path);
   for await (const line of linesOf(file.readable)) events.add(line);
   if (events.count === 0) {
     throw new LeexportError(`Cannot read the log ${path}: it holds no events`, {
@@ -38,10 +38,14 @@ export async function readLogFile(path: string): Promise<EventTable> {
   return events.table({ lastTime: mtime?.getTime() ?? Date.now() });
 }
 
-async function openable(path: string): Promise<Deno.FileInfo> {
+interface OpenLog extends Pick<Deno.FileInfo, "size" | "mtime"> {
+  readonly file: Deno.FsFile;
+}
+
+async function openLog(path: string): Promise<OpenLog> {
   try {
-    const info = await Deno.stat(path);
-    if (info.isFile) return info;
+    const { isFile, size, mtime } = await Deno.stat(path);
+    if (isFile) return { file: await Deno.open(path), size, mtime };
     throw new LeexportError(`Cannot read the log ${path}: it is not a file`, {
       hint: "name a file with one event in each line",
     });
@@ -66,25 +70,29 @@ async function* linesOf(
     const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length;
     return { text: decoder.decode(bytes.subarray(0, end)), bytes: end };
   };
-  let rest = new Uint8Array();
+  let pieces: Uint8Array[] = [];
   for await (const chunk of file) {
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
       const piece = chunk.subarray(start, end);
-      yield line(rest.length === 0 ? piece : joined(rest, piece));
-      rest = new Uint8Array();
+      yield line(pieces.length === 0 ? piece : joined([...pieces, piece]));
+      pieces = [];
       start = end + 1;
     }
-    rest = joined(rest, chunk.subarray(start));
+    if (start < chunk.length) pieces.push(chunk.subarray(start));
   }
-  if (rest.length > 0) yield line(rest);
+  if (pieces.length > 0) yield line(joined(pieces));
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+/** Joined once for each line: a line may be as long as the file. */
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 /** Gives a time to lines that have none. */
