@@ -30,16 +30,19 @@ export async function start(configFile: string, place: Place): Promise<number> {
   using files = holdFiles(place);
   const daemon = new Daemon();
   // From here on a signal ends in good order, also while the config is still being read.
-  const ending = endSignal(() => daemon.giveUp());
+  const ending = listenForEnd(() => daemon.giveUp());
+  const hadTerminal = place.kind === "foreground" && Deno.stdout.isTerminal();
   const running = new RunningConfig(configFile, { daemon, write: files.write });
   await running.take(await openConfig(configFile));
   using _watch = watchConfig(configFile, () => running.reload());
   using _hangUp = onSignal("SIGHUP", () => {
+    // Sent by a person, it asks for a reload; sent because the terminal was closed, for the end.
+    if (hadTerminal && !Deno.stdout.isTerminal()) return ending.ask("SIGHUP");
     reopen(files);
     running.reload();
   });
   if (place.kind === "background") sayUp();
-  log.info(`stops because of ${await ending}`);
+  log.info(`stops because of ${await ending.asked}`);
   await daemon.stop();
   log.info("stopped");
   return 0;
@@ -115,17 +118,24 @@ function reopen(files: HeldFiles): void {
   }
 }
 
-/** Resolves with the name of the first signal that asks for the end; every further one gives up what is under way. */
-function endSignal(giveUp: () => void): Promise<Deno.Signal> {
-  const { promise, resolve } = Promise.withResolvers<Deno.Signal>();
-  let asked = 0;
+interface End {
+  /** Resolves with the name of the first signal that asked for the end. */
+  readonly asked: Promise<Deno.Signal>;
+  /** Asks for the end; asking again gives up what is under way. */
+  readonly ask: (name: Deno.Signal) => void;
+}
+
+function listenForEnd(giveUp: () => void): End {
+  const { promise: asked, resolve } = Promise.withResolvers<Deno.Signal>();
+  let times = 0;
+  const ask = (name: Deno.Signal) => {
+    if (++times > 1) giveUp();
+    resolve(name);
+  };
   for (const name of ["SIGTERM", "SIGINT"] as const) {
-    Deno.addSignalListener(name, () => {
-      if (++asked > 1) giveUp();
-      resolve(name);
-    });
+    Deno.addSignalListener(name, () => ask(name));
   }
-  return promise;
+  return { asked, ask };
 }
 
 function onSignal(name: Deno.Signal, listener: () => void): Disposable {

@@ -20,7 +20,11 @@ async function withDaemonFiles(test: (files: Files) => Promise<void>): Promise<v
     configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]),
   );
   const [pid, log] = [`${file.folder}/state/leexport.pid`, `${file.folder}/state/leexport.log`];
-  await test({ config: file.path, pid, log, options: ["--pid-file", pid, "--log-file", log] });
+  try {
+    await test({ config: file.path, pid, log, options: ["--pid-file", pid, "--log-file", log] });
+  } finally {
+    await runProgram(["stop", "--pid-file", pid]);
+  }
 }
 
 Deno.test("leexport start -d returns once the daemon is up, and leexport stop once it has ended", () =>

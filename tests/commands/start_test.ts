@@ -1,9 +1,13 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { configText, type SearchText, writeConfig } from "../config_text.ts";
 import { API_KEY, GECKOBOARD_KEY } from "../config_text.ts";
+import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
 import { startProgram } from "../program.ts";
+
 import { askedQueries, finishedAnswer } from "../servers/answers.ts";
 import { startHttpDestination } from "../servers/http_destination.ts";
+
+const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 
 function startApi() {
   return startHttpDestination({ answer: ({ body }) => finishedAnswer(JSON.parse(body)) });
@@ -292,4 +296,29 @@ Deno.test("leexport start names the line of logs when a log is unknown", async (
   await program.output(
     /config\.ini:10: Cannot run search "errors": 127\.0\.0\.1:\d+ answered 404 \(Not Found\)\n {2}hint: correct logs/,
   );
+});
+
+Deno.test("leexport start ends in good order when its terminal is closed", async () => {
+  await using api = startApi();
+  await using geckoboard = startHttpDestination();
+  await using file = await writeConfig(
+    configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]),
+  );
+  const lock = `${file.folder}/lock`;
+  const program = [Deno.execPath(), ...RUN_FROM_SOURCE, "--quiet", MAIN, "start", "-c", file.path];
+  // The program inherits the lock, which is free again when it has ended.
+  const shell = `exec 9>${lock}; flock 9; exec ${program.join(" ")}`;
+  await using terminal = new Deno.Command("script", {
+    args: ["-qfc", shell, "/dev/null"],
+    stdin: "null",
+    stdout: "null",
+  }).spawn();
+  await geckoboard.received(1);
+  using held = await Deno.open(lock, { write: true });
+  equal(held.tryLockSync(true), false);
+  terminal.kill("SIGKILL");
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error("it runs on")), 30_000);
+  await Promise.race([held.lock(true), late.promise]);
+  clearTimeout(timer);
 });
