@@ -4,6 +4,7 @@ import { compareQuantities, parseQuantity } from "./quantity.ts";
 import { compileRegex, SEEN_CHARACTERS } from "./regular_expression.ts";
 import type { Comparison, Expression, KeysComparison, Value } from "./statement.ts";
 import { StatementError } from "./statement_error.ts";
+import { holds } from "./ordering.ts";
 
 /** Says of an event, by its place in its table, whether it holds. */
 export type Condition = (event: number) => boolean;
@@ -158,17 +159,7 @@ function ordering(value: Value, operator: ">" | ">=" | "<" | "<="): TextTest {
   return (text) => {
     const quantity = parseQuantity(text);
     const difference = quantity === undefined ? undefined : compareQuantities(quantity, wanted);
-    if (difference === undefined) return false;
-    switch (operator) {
-      case ">":
-        return difference > 0;
-      case ">=":
-        return difference >= 0;
-      case "<":
-        return difference < 0;
-      case "<=":
-        return difference <= 0;
-    }
+    return difference !== undefined && holds(operator, difference);
   };
 }
 

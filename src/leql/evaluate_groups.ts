@@ -3,8 +3,9 @@ import { createCells } from "./cells.ts";
 import { selectGroups } from "./group_selection.ts";
 import type { MatchedRun, PreparedStatement } from "./prepared_statement.ts";
 import type { Slices, Window } from "./slices.ts";
-import { clauseOf, type HavingOperator } from "./statement.ts";
+import { clauseOf } from "./statement.ts";
 import { StatementError } from "./statement_error.ts";
+import { holds } from "./ordering.ts";
 
 const MOST_EXACT_GROUPS = 10_000;
 const MOST_CELLS = 10_000_000;
@@ -72,24 +73,7 @@ function havingTest({ statement }: PreparedStatement): (value: number | undefine
   const clause = clauseOf(statement, "having");
   if (clause === undefined) return () => true;
   const wanted = Number(clause.value.text);
-  return (value) => value !== undefined && compares(clause.operator, value - wanted);
-}
-
-function compares(operator: HavingOperator, difference: number): boolean {
-  switch (operator) {
-    case "=":
-      return difference === 0;
-    case "!=":
-      return difference !== 0;
-    case ">":
-      return difference > 0;
-    case ">=":
-      return difference >= 0;
-    case "<":
-      return difference < 0;
-    case "<=":
-      return difference <= 0;
-  }
+  return (value) => value !== undefined && holds(clause.operator, value - wanted);
 }
 
 interface OpenNode {

@@ -6,7 +6,6 @@ import type {
   Calculation,
   Clause,
   ClauseKind,
-  HavingOperator,
   Key,
   NumberText,
   SortOrder,
@@ -14,6 +13,7 @@ import type {
   Statement,
 } from "./statement.ts";
 import { StatementError } from "./statement_error.ts";
+import type { Ordering } from "./ordering.ts";
 
 /** The names of clauses, in the order in which a statement usually has them. */
 export const CLAUSE_KINDS: readonly ClauseKind[] = [
@@ -160,7 +160,7 @@ class StatementParser {
   #having(): (span: Span) => Clause {
     const calculation = this.#calculation();
     const token = this.#scanner.take();
-    const operator = HAVING_OPERATORS.find((operator): operator is HavingOperator =>
+    const operator = HAVING_OPERATORS.find((operator): operator is Ordering =>
       token.kind === "symbol" && operator === token.text
     );
     if (operator === undefined) throw expected("a comparison such as >", token);

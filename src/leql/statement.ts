@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Ordering } from "./ordering.ts";
+
 /** A place in the text of a statement. */
 export interface Span {
   readonly offset: number;
@@ -69,12 +71,9 @@ export interface CalculateClause extends Span {
 export interface HavingClause extends Span {
   readonly kind: "having";
   readonly calculation: Calculation;
-  readonly operator: HavingOperator;
+  readonly operator: Ordering;
   readonly value: NumberText;
 }
-
-/** How `having` compares. */
-export type HavingOperator = "=" | "!=" | ">" | ">=" | "<" | "<=";
 
 /** `sort(desc, asc#key)`. */
 export interface SortClause extends Span {

@@ -1,5 +1,4 @@
 import { type KeyTable, optional, type QueryResponse, Service, url } from "../service.ts";
-import type { Group, GroupSeries, Slice } from "../service.ts";
 
 const keys = {
   push_url: optional(url("Address that the log shows; nothing is sent there")),
@@ -8,15 +7,7 @@ const keys = {
 const LONGEST_LINE = 2000;
 
 /** The whole answer, plain. */
-export interface DummyPayload {
-  readonly function: string;
-  readonly from: number;
-  readonly to: number;
-  readonly series: readonly Slice[];
-  readonly groups: readonly Group[];
-  readonly groupSeries: readonly GroupSeries[];
-  readonly total: number | undefined;
-}
+export type DummyPayload = Omit<QueryResponse, "totalText">;
 
 /** Writes to the log what it would push: for trying a query, and as the smallest example of a service. */
 export class DummyService extends Service<DummyPayload, typeof keys> {
