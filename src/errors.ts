@@ -97,6 +97,9 @@ export class PushError extends LeexportError {
   }
 }
 
+/** The store cannot be opened or written; what was to be written has not been. */
+export class StoreError extends LeexportError {}
+
 /**
  * What went wrong with a service module itself: it could not be loaded, it broke down, it did not answer in time, it
  * wanted a host it may not reach, it used more memory than it may, or it broke the message rules.

@@ -1,19 +1,13 @@
 /**
- * The pid file says that a daemon runs, and which process it is. What counts is the lock on the file, which the system
- * lets go of however the daemon ends; the number inside is for people and for `stop`. So a file that nobody holds is
- * stale, whoever has its number by now, and the process of that number is left alone.
+ * The pid file says that a daemon runs, and which process it is. What counts is the lock on the file; the number inside is
+ * for people and for `stop`. So a file that nobody holds is stale, and the process of its number is left alone.
  *
  * @module
  */
 
-import { dirname } from "node:path";
 import { LeexportError } from "../errors.ts";
+import { type HeldFile, holdFile, type HoldResult, isForeign, readPid } from "./lock_file.ts";
 import { reasonOf } from "./reason_of.ts";
-
-/** The file while this process holds it. */
-export interface HeldPidFile extends Disposable {
-  readonly path: string;
-}
 
 /**
  * Takes the pid file for this process.
@@ -22,72 +16,32 @@ export interface HeldPidFile extends Disposable {
  * @returns The file, removed when disposed of.
  * @throws {LeexportError} If another daemon holds it, or it cannot be written.
  */
-export function holdPidFile(path: string): HeldPidFile {
-  for (;;) {
-    const file = openPidFile(path);
-    if (!file.tryLockSync(true)) {
-      const pid = readPid(file);
-      file.close();
-      const which = pid === undefined ? "" : ` as process ${pid}`;
-      throw new LeexportError(`Cannot start: leexport already runs${which} (${path})`, {
-        hint: "run leexport stop first",
-      });
-    }
-    // Between opening and locking, the former owner may have removed the file: its lock then guards nothing.
-    if (sameFile(file, path)) return holdLocked(file, path);
-    file.close();
-  }
-}
-
-function openPidFile(path: string): Deno.FsFile {
-  try {
-    Deno.mkdirSync(dirname(path), { recursive: true });
-    return Deno.openSync(path, { read: true, write: true, create: true, mode: 0o644 });
-  } catch (error) {
-    throw new LeexportError(`Cannot write pid file ${path}: ${reasonOf(error)}`, {
-      hint: "name another place with --pid-file",
-      cause: error,
-    });
-  }
-}
-
-function holdLocked(file: Deno.FsFile, path: string): HeldPidFile {
-  try {
-    refuseOtherContent(file, path);
-    writePid(file, path);
-  } catch (error) {
-    file.close();
-    throw error;
-  }
-  return {
-    path,
-    [Symbol.dispose]() {
-      if (sameFile(file, path)) Deno.removeSync(path);
-      file.close();
-    },
-  };
-}
-
-/** Whoever names a config or a log as pid file by mistake must not lose it. */
-function refuseOtherContent(file: Deno.FsFile, path: string): void {
-  if (readPid(file) !== undefined || file.statSync().size === 0) return;
-  throw new LeexportError(`Cannot use ${path} as pid file: it holds something else`, {
-    hint: "name another place with --pid-file, or remove the file",
+export function holdPidFile(path: string): HeldFile {
+  const result = tryHold(path);
+  if (result.kind === "held") return result.file;
+  if (result.kind === "foreign") throw holdsSomethingElse(path);
+  const which = result.pid === undefined ? "" : ` as process ${result.pid}`;
+  throw new LeexportError(`Cannot start: leexport already runs${which} (${path})`, {
+    hint: "run leexport stop first",
   });
 }
 
-function writePid(file: Deno.FsFile, path: string): void {
+function tryHold(path: string): HoldResult {
   try {
-    file.truncateSync(0);
-    file.seekSync(0, Deno.SeekMode.Start);
-    file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
+    return holdFile(path);
   } catch (error) {
-    Deno.removeSync(path);
     throw new LeexportError(`Cannot write pid file ${path}: ${reasonOf(error)}`, {
       hint: "name another place with --pid-file",
       cause: error,
     });
   }
+}
+
+/** Whoever names a config or a log as pid file by mistake must not lose it. */
+function holdsSomethingElse(path: string): LeexportError {
+  return new LeexportError(`Cannot use ${path} as pid file: it holds something else`, {
+    hint: "name another place with --pid-file, or remove the file",
+  });
 }
 
 /** How {@linkcode stopDaemon} ended. */
@@ -120,7 +74,7 @@ export async function stopDaemon(
   }
   if (file.tryLockSync(true)) {
     using _file = file;
-    refuseOtherContent(file, path);
+    if (isForeign(file)) throw holdsSomethingElse(path);
     await Deno.remove(path);
     return { kind: "stale" };
   }
@@ -169,24 +123,5 @@ async function lockWithin(
     await Promise.race([file.lock(true), late.promise]);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** A number that is none, or 0 or 1, would signal half the machine. */
-function readPid(file: Deno.FsFile): number | undefined {
-  const bytes = new Uint8Array(32);
-  file.seekSync(0, Deno.SeekMode.Start);
-  const read = file.readSync(bytes) ?? 0;
-  const text = new TextDecoder().decode(bytes.subarray(0, read)).trim();
-  return /^\d{1,10}$/.test(text) && Number(text) > 1 ? Number(text) : undefined;
-}
-
-function sameFile(file: Deno.FsFile, path: string): boolean {
-  try {
-    const [held, found] = [file.statSync(), Deno.statSync(path)];
-    return held.ino === found.ino && held.dev === found.dev;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }
