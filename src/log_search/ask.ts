@@ -11,10 +11,13 @@
 import { LogSearchError, type QueryPart } from "../errors.ts";
 import type { Address } from "./address.ts";
 import { type Answer, readAnswer } from "./answer.ts";
+import { servedAt } from "./api_time.ts";
 import type { ApiReply, HeaderPairs } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
+import type { Governor } from "./governor.ts";
 import { type Pacing, pollDelayMs, type Random } from "./pacing.ts";
 import type { Patience } from "./patience.ts";
+import type { Place } from "./place.ts";
 import type { Query } from "./query.ts";
 import { describeRefusal, queryHint } from "./refusal.ts";
 
@@ -26,22 +29,33 @@ const RUNNING_HINT = "shorten query_range, or narrow where() of the statement";
 export interface AskOptions {
   readonly address: Address;
   readonly exchange: Exchange;
+  readonly governor: Governor;
   readonly pacing: Pacing;
   readonly random: Random;
   readonly patience: Patience;
+  /** Where the query waits for its turn, each time it is posted; without one it is posted at once. */
+  readonly place?: Place | undefined;
   /** Sent with a `POST`, and with a `GET`. */
   readonly postHeaders: HeaderPairs;
   readonly getHeaders: HeaderPairs;
 }
 
+/** How a query ended well. */
+export interface Asked {
+  /** The final answer; its text holds `statistics`. */
+  readonly reply: ApiReply;
+  /** When the API answered the post that took the query, by its own clock, Unix milliseconds. */
+  readonly askedAt: number | undefined;
+}
+
 /**
  * Asks a query until its final answer.
  *
- * @returns The final answer; its text holds `statistics`.
+ * @returns The final answer.
  * @throws {LogSearchError} `retry` or `stop`.
  * @throws The reason of the patience's signal, if aborted.
  */
-export function ask(query: Query, options: AskOptions): Promise<ApiReply> {
+export function ask(query: Query, options: AskOptions): Promise<Asked> {
   return new Asking(query, options).finish();
 }
 
@@ -51,17 +65,18 @@ class Asking {
   readonly #body: string;
   readonly #options: AskOptions;
   #polls = 0;
+  #askedAt: number | undefined;
 
   constructor({ logs, statement, from, to }: Query, options: AskOptions) {
     this.#body = JSON.stringify({ logs, leql: { statement, during: { from, to } } });
     this.#options = options;
   }
 
-  async finish(): Promise<ApiReply> {
+  async finish(): Promise<Asked> {
     const { address, pacing } = this.#options;
     for (let restarts = 0; restarts <= pacing.maxRestarts; restarts++) {
       const reply = await this.#follow();
-      if (reply !== undefined) return reply;
+      if (reply !== undefined) return { reply, askedAt: this.#askedAt };
     }
     throw new LogSearchError(
       `${address.host} lost the query ${
@@ -73,7 +88,7 @@ class Asking {
 
   /** Posts the query and polls it to its end; `undefined` if it has expired. */
   async #follow(): Promise<ApiReply | undefined> {
-    const { exchange, patience, address, postHeaders } = this.#options;
+    const { exchange, patience, place, address, postHeaders } = this.#options;
     const sent = await exchange.send({
       request: {
         method: "POST",
@@ -82,10 +97,13 @@ class Asking {
         body: this.#body,
       },
       patience,
+      place,
+      counts: "queries",
       read: readAnswer,
     });
     if (sent.kind === "refused") throw refused(sent.reply, address.host);
     const { value: answer, reply } = sent;
+    this.#askedAt = servedAt(reply.headers);
     if (answer.kind === "running") return await this.#poll(answer);
     return this.#checked(answer, reply);
   }
@@ -97,7 +115,7 @@ class Asking {
       await this.#pause(poll, running);
       const url = this.#linkOf(running);
       const request = { method: "GET", url, headers: getHeaders } as const;
-      const sent = await exchange.send({ request, patience, read: readAnswer });
+      const sent = await exchange.send({ request, patience, counts: "polls", read: readAnswer });
       if (sent.kind === "refused") {
         if (EXPIRED.has(sent.reply.status)) return undefined;
         throw refused(sent.reply, new URL(url).host);
@@ -108,7 +126,7 @@ class Asking {
   }
 
   async #pause(poll: number, { progress }: Running): Promise<void> {
-    const { patience, pacing, random, address } = this.#options;
+    const { patience, pacing, random, address, governor } = this.#options;
     const reached = progress === undefined ? "it is still running" : `it has come to ${progress} %`;
     patience.reached(reached, { hint: RUNNING_HINT });
     if (++this.#polls > pacing.maxPolls) {
@@ -118,7 +136,8 @@ class Asking {
       );
     }
     const { remainingMs } = patience;
-    await patience.wait(pollDelayMs(poll, { pacing, remainingMs, random }));
+    const stretch = governor.pollStretch;
+    await patience.wait(pollDelayMs(poll, { pacing, remainingMs, random, stretch }));
   }
 
   /** The link exactly as it was given, once it is known that the key may go there. */

@@ -4,9 +4,12 @@ import { retryAfterMs } from "../retry_after.ts";
 import type { Address } from "./address.ts";
 import { type ApiReply, type ApiRequest, call } from "./call.ts";
 import { CallFailure } from "./call_failure.ts";
-import type { Gate } from "./gate.ts";
+import type { Limited } from "./budget.ts";
+import type { Governor } from "./governor.ts";
 import { holdMs, type Pacing, type Random, resetMs, retryDelayMs } from "./pacing.ts";
 import type { Patience } from "./patience.ts";
+import type { Place } from "./place.ts";
+import { type Rate, readRate } from "./rate_headers.ts";
 import { describeRefusal } from "./refusal.ts";
 
 const log = getLog("log_search");
@@ -25,6 +28,10 @@ export type Exchanged<Value> =
 export interface ExchangeOptions<Value> {
   readonly request: ApiRequest;
   readonly patience: Patience;
+  /** Which limit it counts against. */
+  readonly counts: Limited;
+  /** Where it waits for its turn; that time does not count against the patience. */
+  readonly place?: Place | undefined;
   /** Reads a 2xx body; throws {@linkcode CallFailure} if it is not what it should be, which is tried again. */
   readonly read: (text: string) => Value;
 }
@@ -32,7 +39,7 @@ export interface ExchangeOptions<Value> {
 /** What all requests of a client have in common. */
 export interface ExchangeSettings {
   readonly address: Address;
-  readonly gate: Gate;
+  readonly governor: Governor;
   readonly pacing: Pacing;
   readonly callTimeoutMs: number;
   readonly maxBodyBytes: number;
@@ -45,17 +52,9 @@ export interface ExchangeSettings {
 export class Exchange {
   readonly #settings: ExchangeSettings;
   #hasAnswered = false;
-  /** Read only when somebody asks. */
-  #latestHeaders: Headers | undefined;
 
   constructor(settings: ExchangeSettings) {
     this.#settings = settings;
-  }
-
-  /** Requests left in the API's present window, as its latest answer said. */
-  get remaining(): number | undefined {
-    const text = this.#latestHeaders?.get("x-ratelimit-remaining") ?? "";
-    return /^\d+$/.test(text) ? Number(text) : undefined;
   }
 
   /**
@@ -66,17 +65,17 @@ export class Exchange {
    * @throws The signal's reason, if aborted.
    */
   async send<Value>(options: ExchangeOptions<Value>): Promise<Exchanged<Value>> {
-    const { request, patience, read } = options;
-    const { gate } = this.#settings;
+    const { read } = options;
+    const { governor } = this.#settings;
     let failures = 0;
     let restarts = 0;
     while (true) {
-      if (!gate.isFree(performance.now())) await this.#pass(patience);
+      if (!this.#isFree(options)) await this.#wait(options);
+      if (options.place === undefined) governor.sent(options.counts);
       try {
-        const reply = await this.#call(request, patience);
+        const reply = await this.#count(options);
         this.#hasAnswered = true;
-        if (reply.status === 429) this.#holdBack(reply, request);
-        else return this.#sort(reply, read);
+        if (reply.status !== 429) return this.#sort(reply, read);
       } catch (error) {
         if (!(error instanceof CallFailure)) throw error;
         const isDeadConnection = this.#hasAnswered && DROPPED.has(error.kind);
@@ -86,9 +85,36 @@ export class Exchange {
     }
   }
 
+  #isFree({ counts, place }: ExchangeOptions<unknown>): boolean {
+    const { governor } = this.#settings;
+    if (place !== undefined || !governor.gate.isFree(performance.now())) return false;
+    return counts !== "polls" || governor.pollHoldMs === 0;
+  }
+
+  /** Waits until the request may go. One that has a place is counted by then. */
+  async #wait({ counts, place, patience }: ExchangeOptions<unknown>): Promise<void> {
+    if (place !== undefined) return await this.#takeTurn(place, patience);
+    await this.#pass(patience);
+    if (counts === "polls") await this.#awaitPolls(patience);
+  }
+
+  async #takeTurn(place: Place, patience: Patience): Promise<void> {
+    const from = performance.now();
+    await place.pass(patience.signal);
+    patience.extend(performance.now() - from);
+  }
+
+  /** Waits while the key has no polls left, looking again now and then: a poll under way may turn out to be counted. */
+  async #awaitPolls(patience: Patience): Promise<void> {
+    const { governor, pacing } = this.#settings;
+    for (let ms = governor.pollHoldMs; ms > 0; ms = governor.pollHoldMs) {
+      await patience.wait(Math.min(ms, pacing.longestPollMs));
+    }
+  }
+
   /** Waits at the gate for one's turn. */
   async #pass(patience: Patience): Promise<void> {
-    const { gate } = this.#settings;
+    const { gate } = this.#settings.governor;
     let now = performance.now();
     let slot = this.#slot(now);
     while (slot > now) {
@@ -101,7 +127,7 @@ export class Exchange {
   }
 
   #slot(now: number): number {
-    const { gate, pacing, random } = this.#settings;
+    const { governor: { gate }, pacing, random } = this.#settings;
     return gate.slot(now, { gapMs: pacing.releaseSpacingMs * (0.5 + random()) });
   }
 
@@ -115,6 +141,21 @@ export class Exchange {
     );
   }
 
+  /** Does the request and notes how it ended. After a 429 all are held back before anybody else may go. */
+  async #count({ request, patience, counts }: ExchangeOptions<unknown>): Promise<ApiReply> {
+    const { governor, now } = this.#settings;
+    const sentAt = performance.now();
+    let rate: Rate | undefined;
+    try {
+      const reply = await this.#call(request, patience);
+      if (reply.status === 429) this.#holdBack(reply, request);
+      rate = readRate(reply.headers, { now: now() });
+      return reply;
+    } finally {
+      governor.ended(counts, { rate, sentAt });
+    }
+  }
+
   #call(request: ApiRequest, { signal, remainingMs }: Patience): Promise<ApiReply> {
     const { callTimeoutMs, maxBodyBytes } = this.#settings;
     const timeoutMs = Math.max(Math.min(callTimeoutMs, remainingMs), 0);
@@ -123,11 +164,8 @@ export class Exchange {
 
   #sort<Value>(reply: ApiReply, read: (text: string) => Value): Exchanged<Value> {
     const { status } = reply;
-    this.#settings.gate.answered();
-    if (status < 300) {
-      this.#latestHeaders = reply.headers;
-      return { kind: "answered", value: read(reply.text), reply };
-    }
+    this.#settings.governor.gate.answered();
+    if (status < 300) return { kind: "answered", value: read(reply.text), reply };
     if (status < 400) throw this.#redirected(reply);
     if (status >= 500 || status === 408 || status === 425) throw new StatusFailure(reply);
     return { kind: "refused", reply };
@@ -147,7 +185,7 @@ export class Exchange {
 
   /** Closes the gate for everybody on this key; waiting for it is left to the next pass. */
   #holdBack(reply: ApiReply, request: ApiRequest): void {
-    const { gate, pacing, random, now } = this.#settings;
+    const { governor: { gate }, pacing, random, now } = this.#settings;
     const askedMs = resetMs(reply.headers, { now: now() });
     const ms = holdMs(askedMs, { pacing, closings: gate.closings, random });
     const at = performance.now();

@@ -1,5 +1,3 @@
-import type { Secret } from "../secret.ts";
-
 /**
  * Holds back every query on one key after the API said "too many requests", and lets them go one after another
  * instead of all at once. Instants are those of `performance.now()`, so that a clock set anew harms nothing.
@@ -12,6 +10,11 @@ export class Gate {
   /** How often in a row the gate was closed without an answer in between. */
   get closings(): number {
     return this.#closings;
+  }
+
+  /** When it opens, or has opened. */
+  get closedUntil(): number {
+    return this.#closedUntil;
   }
 
   isClosed(now: number): boolean {
@@ -57,20 +60,4 @@ export class Gate {
   take(slot: number): void {
     this.#lastSlot = Math.max(this.#lastSlot, slot);
   }
-}
-
-/** One for each address and key that this process has asked with; a process has few, and each is some numbers. */
-const gates = new Map<string, Gate>();
-
-/**
- * Finds the gate of a key, so that clients made one after another (a config read anew) or side by side share it.
- *
- * @param origin The API's address.
- * @param apiKey The key whose limit it is.
- */
-export function gateOf(origin: string, apiKey: Secret): Gate {
-  const id = `${origin}\n${apiKey.reveal()}`;
-  let gate = gates.get(id);
-  if (gate === undefined) gates.set(id, gate = new Gate());
-  return gate;
 }

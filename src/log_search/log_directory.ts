@@ -101,6 +101,7 @@ export class LogDirectory {
     return exchange.send({
       request: { method: "GET", url: address.to(path), headers: getHeaders },
       patience: new Patience({ signal, deadlineMs, host: address.host }),
+      counts: "listings",
       read: (text) => {
         const logs = read(readObject(text));
         if (logs !== undefined) return logs;

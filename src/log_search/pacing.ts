@@ -57,17 +57,19 @@ export type Random = () => number;
  * @param poll Polls of this answer so far, from 0.
  * @param options.remainingMs Time until the query's deadline. A pause that would outlast it is shortened to half of
  * it, so that a query which is nearly done is still caught; unless less than two first pauses are left.
+ * @param options.stretch By what the pause is longer because the key has few polls left; default 1.
  * @returns Milliseconds, at most `longestPollMs`.
  */
 export function pollDelayMs(
   poll: number,
-  { pacing, remainingMs, random }: {
+  { pacing, remainingMs, random, stretch = 1 }: {
     readonly pacing: Pacing;
     readonly remainingMs: number;
     readonly random: Random;
+    readonly stretch?: number;
   },
 ): number {
-  const wished = pacing.firstPollMs * 2 ** poll * (1 + POLL_JITTER * random());
+  const wished = pacing.firstPollMs * 2 ** poll * stretch * (1 + POLL_JITTER * random());
   const delay = Math.min(wished, pacing.longestPollMs);
   const half = remainingMs / 2;
   return delay < remainingMs || half < pacing.firstPollMs ? delay : half;
@@ -101,16 +103,28 @@ export function retryDelayMs(
  * @returns Milliseconds from 0 to 900,000; `undefined` if no header says.
  */
 export function resetMs(headers: Headers, { now }: { readonly now: number }): number | undefined {
-  const asked = retryAfterMs(headers, { now });
-  if (asked !== undefined) return asked;
+  return retryAfterMs(headers, { now }) ?? untilResetMs(headers, { now });
+}
+
+/**
+ * Reads when the API's window ends: `X-RateLimit-Reset`, then `RateLimit-Reset`.
+ *
+ * @param headers Those of any answer; a reset is read as {@linkcode resetMs} says.
+ * @param options.now Unix milliseconds.
+ * @returns Milliseconds from 0 to 900,000; `undefined` if no header says.
+ */
+export function untilResetMs(
+  headers: Headers,
+  { now }: { readonly now: number },
+): number | undefined {
   for (const name of ["x-ratelimit-reset", "ratelimit-reset"]) {
     const text = headers.get(name)?.trim() ?? "";
-    if (/^\d+(?:\.\d+)?$/.test(text)) return untilReset(Number(text), now);
+    if (/^\d+(?:\.\d+)?$/.test(text)) return fromReset(Number(text), now);
   }
   return undefined;
 }
 
-function untilReset(value: number, now: number): number {
+function fromReset(value: number, now: number): number {
   if (value > 1e12) return clampHold(value - now);
   return clampHold(value > 1e9 ? value * 1000 - now : value * 1000);
 }

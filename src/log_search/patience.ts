@@ -12,7 +12,7 @@ export interface PatienceOptions {
 /** How long one question may still take: until its deadline, or until whoever asked gives up. */
 export class Patience {
   readonly signal: AbortSignal;
-  readonly #endsAt: number;
+  #endsAt: number;
   readonly #deadlineMs: number;
   readonly #host: string;
   #reached = "it has not answered";
@@ -33,6 +33,11 @@ export class Patience {
   /** Whether the deadline has passed; a timer may be early by less than a millisecond. */
   get isOver(): boolean {
     return this.remainingMs < 1;
+  }
+
+  /** Puts the deadline off by a time that does not count: the question waited for its turn. */
+  extend(ms: number): void {
+    this.#endsAt += ms;
   }
 
   /** Notes how far the question has come, for the message at its deadline: `it had come to 40 %`. */

@@ -53,6 +53,7 @@ export class LogSearchApi {
   /** Answers a request; never rejects. */
   async handle(request: Request): Promise<Response> {
     const headers = new Headers({
+      "Date": new Date(this.#options.now()).toUTCString(),
       "R7-Correlation-Id": request.headers.get("r7-correlation-id") ?? crypto.randomUUID(),
     });
     try {

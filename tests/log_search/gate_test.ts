@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Gate, gateOf } from "../../src/log_search/gate.ts";
-import { Secret } from "../../src/secret.ts";
+import { Gate } from "../../src/log_search/gate.ts";
 
 Deno.test("a new gate lets everybody through at once", () => {
   const gate = new Gate();
@@ -41,13 +40,6 @@ Deno.test("many 429 at once count as one closing, and an answer forgets them", (
   assert.equal(gate.closings, 2);
   gate.answered();
   assert.equal(gate.closings, 0);
-});
-
-Deno.test("gateOf() gives one gate for an address and key, however often the key is wrapped", () => {
-  const gate = gateOf("https://eu.example", new Secret("key-1"));
-  assert.equal(gateOf("https://eu.example", new Secret("key-1")), gate);
-  assert.notEqual(gateOf("https://us.example", new Secret("key-1")), gate);
-  assert.notEqual(gateOf("https://eu.example", new Secret("key-2")), gate);
 });
 
 Deno.test("whatever happens, slots lie apart and never within a closing", () => {

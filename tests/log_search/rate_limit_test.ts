@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { gateOf } from "../../src/log_search/gate.ts";
+import { governorOf } from "../../src/log_search/governor.ts";
 import { Secret } from "../../src/secret.ts";
 import { finished, running, startLogSearchServer, tooMany } from "../servers/log_search_server.ts";
 import { collectLog } from "./collected_log.ts";
@@ -153,7 +153,7 @@ Deno.test("query() survives many 429 in a row, waiting longer each time", async 
   assert.equal(at.length, 7);
   const sixth = (at[6] ?? 0) - (at[5] ?? 0);
   assert.ok(sixth >= 320, `the last wait was ${sixth} ms`);
-  assert.equal(gateOf(api.url, apiKey).closings, 0);
+  assert.equal(governorOf(api.url, apiKey).gate.closings, 0);
 });
 
 Deno.test("remaining 0 on a good answer is a good answer, and is shown", async () => {

@@ -101,29 +101,53 @@ export interface RawHttpServer extends AsyncDisposable {
   readonly url: string;
   /** `127.0.0.1:PORT` */
   readonly host: string;
+  /** Refuses connections from now on; those there are ended in good order, behind an answer under way. */
+  leave(): void;
 }
 
 /**
  * Starts a server.
  *
  * @param answer Says what is done about each request.
+ * @param options.port That of an earlier server, to come back at its address; default a free one.
  */
 export async function startRawHttpServer(
   answer: (request: RawRequest) => RawAnswer | Promise<RawAnswer>,
+  { port = 0 }: { readonly port?: number } = {},
 ): Promise<RawHttpServer> {
   const sockets = new Set<Socket>();
+  const answering = new Set<Socket>();
+  let isLeaving = false;
   let connections = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => {});
-    serve(socket, { connection: connections++, answer });
+    serve(socket, {
+      connection: connections++,
+      answer(request) {
+        answering.add(socket);
+        return answer(request);
+      },
+      onSent() {
+        answering.delete(socket);
+        if (isLeaving) socket.end();
+      },
+    });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
   const host = `127.0.0.1:${portOf(server)}`;
   return {
     url: `http://${host}`,
     host,
+    leave() {
+      isLeaving = true;
+      server.close();
+      for (const socket of sockets) if (!answering.has(socket)) socket.end();
+    },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
@@ -141,18 +165,22 @@ function portOf(server: Server): number {
 /** Reads the requests of one connection, one after another. */
 function serve(
   socket: Socket,
-  { connection, answer }: {
+  { connection, answer, onSent }: {
     readonly connection: number;
     readonly answer: (request: RawRequest) => RawAnswer | Promise<RawAnswer>;
+    readonly onSent: () => void;
   },
 ): void {
   let received = Buffer.alloc(0);
   socket.on("data", async (bytes: Buffer) => {
+    // What crossed the end of the connection on its way was never received.
+    if (socket.writableEnded) return;
     received = Buffer.concat([received, bytes]);
     const request = parse(received, connection);
     if (request === undefined) return;
     received = Buffer.alloc(0);
     send(socket, await answer(request));
+    onSent();
   });
 }
 
