@@ -7,6 +7,22 @@ export interface ModuleSource {
   readonly language: "javascript" | "typescript";
 }
 
+/** How many pushes a destination takes from one account in how much time. Only what catches up is held back by it. */
+export interface PushLimit {
+  readonly pushes: number;
+  readonly seconds: number;
+}
+
+/** Keys of a destination that the program reads itself; no service may declare one. */
+export const RESERVED_KEYS = [
+  "service",
+  "on_unknown",
+  "expire_after",
+  "outbox_limit",
+  "outbox_limit_mib",
+  "outbox_full",
+] as const;
+
 /** What a service module says of itself; plain data, so that it can come out of a sandbox. */
 export interface ServiceDescription {
   /** As `service = …` names it. */
@@ -22,6 +38,8 @@ export interface ServiceDescription {
   readonly accepts: readonly AnswerShape[];
   /** Whether the service's section of `[Services]` must hold an `api_key`. */
   readonly apiKey: ApiKeyUse;
+  /** How many pushes the destination is known to take; absent = not known. */
+  readonly pushLimit?: PushLimit | undefined;
   /** Of a user's module; shipped ones are imported from their file. */
   readonly source?: ModuleSource;
 }

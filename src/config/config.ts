@@ -18,14 +18,25 @@ export interface LogSearchConfig {
   /** Base address without a slash at its end. */
   readonly url: string;
   readonly apiKey: Secret;
+  /** Queries that the account may start in 15 minutes; `undefined` = what the API's answers say. */
+  readonly rateLimit: number | undefined;
 }
 
 /** How much is logged. */
 export type LogLevel = "debug" | "info" | "warning" | "error";
 
+/** Where windows and payloads are kept: in a folder, in the usual place, or nowhere but in memory. */
+export type StatePlace =
+  | { readonly kind: "folder"; readonly path: string }
+  | { readonly kind: "usual" }
+  | { readonly kind: "none" };
+
 /** `[Leexport]`: the process itself. */
 export interface ProcessConfig {
   readonly servicesDir: string | undefined;
+  readonly state: StatePlace;
+  /** How long each delivered window keeps a line of its own in the ledger. */
+  readonly ledgerDays: number;
   readonly logLevel: LogLevel;
   readonly logFormat: "text" | "json";
 }
@@ -49,6 +60,12 @@ export interface ServiceConfig {
   readonly line: number | undefined;
 }
 
+/** `sliding`: the last `query_range` before each run; `contiguous`: one after the other, each asked exactly once. */
+export type WindowKind = "sliding" | "contiguous";
+
+/** What becomes of contiguous windows that were missed: each is asked; one wide one is; the newest is; none is. */
+export type CatchUp = "each" | "merge" | "newest" | "skip";
+
 /** One section of `[Searches]`. */
 export interface SearchConfig {
   readonly name: string;
@@ -62,7 +79,14 @@ export interface SearchConfig {
   readonly logs: readonly string[];
   readonly statement: string;
   readonly periodSeconds: number;
+  /** How long a window is; of contiguous ones the same as `periodSeconds`. */
   readonly rangeSeconds: number;
+  readonly windows: WindowKind;
+  /** How long after its end a window is asked about, for events that come late. */
+  readonly delaySeconds: number;
+  readonly catchUp: CatchUp;
+  /** Missed windows that are older than this are left out. */
+  readonly catchUpLimitSeconds: number;
   /** Never empty. */
   readonly destinations: readonly DestinationConfig[];
 }
@@ -77,4 +101,17 @@ export interface DestinationConfig {
   readonly line: number;
   readonly service: string;
   readonly options: Readonly<Record<string, DestinationOption>>;
+  /** What becomes of a payload when nobody can tell whether its push was taken. */
+  readonly onUnknown: "repeat" | "drop";
+  /** How long a payload may wait to be pushed; `undefined` = for ever. */
+  readonly expireAfterSeconds: number | undefined;
+  readonly outboxLimit: OutboxLimit;
+}
+
+/** How many payloads may wait for a destination, and what happens beyond that. */
+export interface OutboxLimit {
+  readonly payloads: number;
+  readonly bytes: number;
+  /** `wait`: windows are asked later, when there is room; `drop_oldest`: the oldest payloads are dropped and counted. */
+  readonly whenFull: "wait" | "drop_oldest";
 }

@@ -16,7 +16,7 @@ export function configToJson(config: Config): Readonly<Record<string, unknown>> 
   const { file, logSearch, process, services, searches } = config;
   return {
     file,
-    logSearch: { url: logSearch.url, apiKey: MASK },
+    logSearch: { ...logSearch, apiKey: MASK, rateLimit: logSearch.rateLimit ?? null },
     process: { ...process, servicesDir: process.servicesDir ?? null },
     services: Object.fromEntries(
       [...services].map(([name, service]) => [name, serviceToJson(service)]),
@@ -48,7 +48,8 @@ function destinationToJson(
   const shown = Object.entries(options).map((
     [name, value],
   ) => [name, optionToJson(value, keys[name])]);
-  return { ...destination, options: Object.fromEntries(shown) };
+  const expireAfterSeconds = destination.expireAfterSeconds ?? null;
+  return { ...destination, expireAfterSeconds, options: Object.fromEntries(shown) };
 }
 
 function optionToJson(value: DestinationOption, key: Key | undefined): unknown {

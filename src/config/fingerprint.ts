@@ -1,6 +1,12 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { Secret } from "../secret.ts";
-import type { Config, DestinationOption, SearchConfig, ServiceConfig } from "./config.ts";
+import type {
+  Config,
+  DestinationConfig,
+  DestinationOption,
+  SearchConfig,
+  ServiceConfig,
+} from "./config.ts";
 
 /** Of this process alone, so that a fingerprint says nothing about the secrets in it. */
 const KEY = randomBytes(32);
@@ -19,17 +25,30 @@ const digests = new WeakMap<object, string>();
  */
 export function searchFingerprint(config: Config, search: SearchConfig): string {
   const { logSearch, services } = config;
-  const { name, logs, statement, periodSeconds, rangeSeconds, destinations } = search;
+  const { name, logs, statement, destinations } = search;
   const used = [...new Set(destinations.map(({ service }) => service))];
   return digest([
-    digestOnce(logSearch, ({ url, apiKey }) => [url, apiKey.reveal()]),
+    digestOnce(logSearch, ({ url, apiKey, rateLimit }) => [url, apiKey.reveal(), rateLimit]),
     used.map((name) => {
       const service = services.get(name);
       return service === undefined ? name : digestOnce(service, serviceParts);
     }),
-    [name, logs, statement, periodSeconds, rangeSeconds],
-    destinations.map(({ name, service, options }) => [name, service, optionParts(options)]),
+    [name, logs, statement, ...windowParts(search)],
+    destinations.map(destinationParts),
   ]);
+}
+
+function windowParts(search: SearchConfig): readonly unknown[] {
+  const { periodSeconds, rangeSeconds, windows, delaySeconds } = search;
+  const { catchUp, catchUpLimitSeconds } = search;
+  return [periodSeconds, rangeSeconds, windows, delaySeconds, catchUp, catchUpLimitSeconds];
+}
+
+function destinationParts(destination: DestinationConfig): unknown {
+  const { name, service, options, onUnknown, expireAfterSeconds, outboxLimit } = destination;
+  const { payloads, bytes, whenFull } = outboxLimit;
+  const delivery = [onUnknown, expireAfterSeconds, payloads, bytes, whenFull];
+  return [name, service, optionParts(options), delivery];
 }
 
 function serviceParts(service: ServiceConfig): unknown {

@@ -5,6 +5,7 @@ import { deepFreeze } from "./frozen.ts";
 import { expandAll } from "./ini/expand.ts";
 import { readIni } from "./ini/read_ini.ts";
 import type { IniSection, IniValue } from "./ini/section.ts";
+import { notePushLimits, noteQueryLimit } from "./limits.ts";
 import { ProblemList } from "./problem_list.ts";
 import { readLogSearch } from "./read_log_search.ts";
 import { destinationSections, readSearches, searchSections } from "./read_searches.ts";
@@ -104,7 +105,13 @@ async function readRoot(root: IniSection, options: ReadOptions): Promise<Config 
     used,
     context,
   });
-  return logSearch && { file, logSearch, process, services, searches };
+  const { problems } = context;
+  const placeOf = (name: string) => servicesSection?.section(name) ?? searchesSection;
+  notePushLimits(searches, { services, placeOf, problems });
+  if (logSearch === undefined) return undefined;
+  const { rateLimit } = logSearch;
+  noteQueryLimit(searches, { rateLimit, at: searchesSection, problems });
+  return { file, logSearch, process, services, searches };
 }
 
 function needSection(

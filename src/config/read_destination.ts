@@ -56,6 +56,7 @@ export function readDestination(
     name: section.name ?? "",
     line: section.line,
     service: name,
+    ...deliveryOf(read),
     options: Object.fromEntries(
       [...keys.entries()].map(([name, read]) => [name, optionOf(read, context)]),
     ),
@@ -64,6 +65,21 @@ export function readDestination(
     required && keys.get(name) === undefined
   );
   return missing ? undefined : { config, description, keys, service };
+}
+
+/** What becomes of the destination's payloads. */
+function deliveryOf(
+  read: ReadSection,
+): Pick<DestinationConfig, "onUnknown" | "expireAfterSeconds" | "outboxLimit"> {
+  return {
+    onUnknown: read.text("on_unknown") === "drop" ? "drop" : "repeat",
+    expireAfterSeconds: read.integer("expire_after"),
+    outboxLimit: {
+      payloads: read.integer("outbox_limit") ?? 0,
+      bytes: (read.integer("outbox_limit_mib") ?? 0) * 2 ** 20,
+      whenFull: read.text("outbox_full") === "drop_oldest" ? "drop_oldest" : "wait",
+    },
+  };
 }
 
 /** What may be a secret if it came by reference; hosts, paths, numbers and choices are none. */

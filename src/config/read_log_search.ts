@@ -33,7 +33,9 @@ export function readLogSearch(
   const { x_api_key: _x, rw_api_key: _rw, ro_api_key: _ro, ...others } = LOG_SEARCH_KEYS;
   const read = readSection(section, others, { label: "[LE]", references: "replaced", context });
   const url = readAddress(section, { read, context });
-  return apiKey === undefined || url === undefined ? undefined : { url, apiKey };
+  return apiKey === undefined || url === undefined
+    ? undefined
+    : { url, apiKey, rateLimit: read.integer("rate_limit") };
 }
 
 function readApiKey(section: IniSection, context: ReadContext): Secret | undefined {

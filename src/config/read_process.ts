@@ -1,6 +1,6 @@
-import type { LogLevel, ProcessConfig } from "./config.ts";
+import type { LogLevel, ProcessConfig, StatePlace } from "./config.ts";
 import { IniSection, type IniValue } from "./ini/section.ts";
-import { noteUnknown, readSection } from "./read_section.ts";
+import { noteUnknown, type ReadSection, readSection } from "./read_section.ts";
 import { PROCESS_KEYS } from "./schema.ts";
 import type { ReadContext } from "./written_value.ts";
 
@@ -27,7 +27,17 @@ export function readProcess(
   const read = readSection(section, PROCESS_KEYS, { label, references: "literal", context });
   return {
     servicesDir: read.text("services_dir"),
+    state: statePlace(read),
+    ledgerDays: read.integer("ledger_days") ?? 0,
     logLevel: LOG_LEVELS.find((level) => level === read.text("log_level")) ?? "info",
     logFormat: read.text("log_format") === "json" ? "json" : "text",
   };
+}
+
+/** A folder that is really called `none` is written `./none`. */
+function statePlace(read: ReadSection): StatePlace {
+  const path = read.text("state_dir");
+  if (path === undefined) return { kind: "usual" };
+  const written = read.get("state_dir")?.from?.text.trim();
+  return written === "none" ? { kind: "none" } : { kind: "folder", path };
 }

@@ -4,17 +4,16 @@ import type { SearchConfig } from "./config.ts";
 import type { IniSection } from "./ini/section.ts";
 import { isPlaceholder } from "./read_value.ts";
 import { noteUnknown, type ReadSection, readSection } from "./read_section.ts";
-import { QUERY_KEYS } from "./schema.ts";
+import { type ReadWindows, readWindows } from "./read_windows.ts";
+import { QUERY_KEYS, QUESTION_KEYS } from "./schema.ts";
 import type { SearchesOptions } from "./searches_options.ts";
 import { noteStatementProblems } from "./statement_problems.ts";
 import type { ReadContext } from "./written_value.ts";
 
 /** `[[[query]]]`, with what its statement's answer looks like. */
 export type ReadQuery =
-  & Pick<
-    SearchConfig,
-    "logs" | "logsLine" | "statement" | "statementLine" | "periodSeconds" | "rangeSeconds"
-  >
+  & Pick<SearchConfig, "logs" | "logsLine" | "statement" | "statementLine">
+  & ReadWindows
   & { readonly shape: AnswerShape | undefined };
 
 /**
@@ -35,26 +34,21 @@ export function readQuery(
     used,
     context,
   });
-  const read = readSection(section, QUERY_KEYS, { label, references: "literal", context });
+  const read = readSection(section, QUESTION_KEYS, { label, references: "literal", context });
   const logs = readLogs(read, { label, context });
   const statement = readStatement(read, { label, context });
-  const periodSeconds = read.integer("query_period");
-  const rangeSeconds = read.integer("query_range");
+  const windows = readWindows(section, { label, context });
   const from = read.get("statement")?.from;
   if (statement !== undefined && from !== undefined) {
     noteStatementProblems(from, { statement, problems: context.problems });
   }
-  if (
-    logs === undefined || statement === undefined || periodSeconds === undefined ||
-    rangeSeconds === undefined
-  ) return undefined;
+  if (logs === undefined || statement === undefined || windows === undefined) return undefined;
   return {
     logs,
     logsLine: read.get("logs")?.from?.line ?? section.line,
     statement,
     statementLine: from?.line ?? section.line,
-    periodSeconds,
-    rangeSeconds,
+    ...windows,
     shape: answerShape(statement),
   };
 }

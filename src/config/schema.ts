@@ -18,8 +18,16 @@ import {
   text,
   url,
 } from "../key.ts";
+import type { WindowKind } from "./config.ts";
 
+const ONE_DAY_SECONDS = 86_400;
 const ONE_YEAR_SECONDS = 31_536_000;
+
+/** What `delay` is where it is left out. */
+export const DEFAULT_DELAY_SECONDS: Readonly<Record<WindowKind, number>> = {
+  sliding: 0,
+  contiguous: 60,
+};
 
 /** `[LE]`. */
 export const LOG_SEARCH_KEYS = {
@@ -30,6 +38,12 @@ export const LOG_SEARCH_KEYS = {
   url: url("Address of the log search API, instead of a region", {
     default: "https://rest.logentries.com",
   }),
+  rate_limit: optional(
+    integer(
+      "Queries that the account may start in 15 minutes; left out, what the API's answers say",
+      { min: 1 },
+    ),
+  ),
 } as const satisfies KeyTable;
 
 /** The regions that are known to exist; others may be added by the vendor at any time. */
@@ -38,6 +52,17 @@ export const REGIONS: readonly string[] = ["eu", "us", "us2", "us3", "ca", "au",
 /** `[Leexport]`. */
 export const PROCESS_KEYS = {
   services_dir: optional(file("Folder that holds service modules of your own")),
+  state_dir: optional(
+    file(
+      "Folder that keeps windows and payloads through a restart, or the word none; left out, systemd's " +
+        "$STATE_DIRECTORY, else /var/lib/leexport for root, else leexport in the XDG state folder",
+    ),
+  ),
+  ledger_days: integer("Days that the ledger keeps a line for each delivered window", {
+    default: "30",
+    min: 1,
+    max: 36_500,
+  }),
   log_level: choice("The least grave lines that are logged", [
     { value: "debug", help: "Everything, for finding faults" },
     { value: "info", help: "What was asked for and done" },
@@ -76,20 +101,85 @@ export function serviceKeys({ apiKey }: { readonly apiKey: ApiKeyUse }): KeyTabl
   return { ...SERVICE_KEYS, api_key: { ...SERVICE_KEYS.api_key, required: apiKey === "required" } };
 }
 
-/** `[Searches] [[name]] [[[query]]]`. */
-export const QUERY_KEYS = {
+/** What of `[[[query]]]` says what is asked. */
+export const QUESTION_KEYS = {
   logs: list("Keys of logs, or their names as Set/Log or Log, separated by : or by commas"),
   statement: text("LEQL statement that gives statistics"),
+} as const satisfies KeyTable;
+
+/** What of `[[[query]]]` says when it is asked, and about which time. */
+export const WINDOW_KEYS = {
   query_period: integer("Seconds between two runs", { min: 1, max: ONE_YEAR_SECONDS }),
-  query_range: integer("Seconds before a run that it asks about", {
-    min: 1,
+  query_range: optional(
+    integer("Seconds before a run that it asks about; only contiguous windows do without", {
+      min: 1,
+      max: 10 * ONE_YEAR_SECONDS,
+    }),
+  ),
+  windows: choice("Which stretch of time a run asks about", [
+    {
+      value: "sliding",
+      help: "The last query_range seconds, as a widget shows them; a missed one is not made up for",
+    },
+    {
+      value: "contiguous",
+      help: "The query_period seconds that follow the window before, each asked exactly once",
+    },
+  ], { default: "sliding" }),
+  delay: optional(
+    integer(
+      "Seconds from the end of a window to its run, for events that come late; left out, " +
+        `${DEFAULT_DELAY_SECONDS.sliding} for sliding windows and ` +
+        `${DEFAULT_DELAY_SECONDS.contiguous} for contiguous ones`,
+      { min: 0, max: ONE_DAY_SECONDS },
+    ),
+  ),
+  catch_up: choice("What becomes of contiguous windows that were missed", [
+    { value: "each", help: "Each is asked, the oldest first" },
+    { value: "merge", help: "One wide window in place of them all is asked" },
+    { value: "newest", help: "The newest is asked; the others are counted as skipped" },
+    { value: "skip", help: "None is asked; they are counted as skipped" },
+  ], { default: "each" }),
+  catch_up_limit: integer("Seconds after which a missed window is skipped for good", {
+    default: String(ONE_DAY_SECONDS),
+    min: 0,
     max: 10 * ONE_YEAR_SECONDS,
   }),
 } as const satisfies KeyTable;
 
+/** `[Searches] [[name]] [[[query]]]`. */
+export const QUERY_KEYS = { ...QUESTION_KEYS, ...WINDOW_KEYS } as const satisfies KeyTable;
+
+/** {@linkcode WINDOW_KEYS} of a kind of windows: sliding ones need `query_range`. */
+export function windowKeys(kind: WindowKind | undefined): KeyTable {
+  const required = kind === "sliding";
+  return { ...WINDOW_KEYS, query_range: { ...WINDOW_KEYS.query_range, required } };
+}
+
 /** `[Searches] [[name]] [[[destination]]]`, besides the keys that its service declares. */
 export const DESTINATION_KEYS = {
   service: text("Name of the service that pushes"),
+  on_unknown: choice("What becomes of a payload when nobody can tell whether its push was taken", [
+    {
+      value: "repeat",
+      help: "It is pushed again, so the series stays whole; a destination that adds up, such as " +
+        "the :sum view of Hosted Graphite, may count it twice",
+    },
+    { value: "drop", help: "It is given up, so nothing is counted twice; it may leave a hole" },
+  ], { default: "repeat" }),
+  expire_after: optional(
+    integer("Seconds that a payload may wait to be pushed; left out, it never expires", { min: 1 }),
+  ),
+  outbox_limit: integer("Payloads that may wait to be pushed", { default: "10000", min: 1 }),
+  outbox_limit_mib: integer("MiB of payloads that may wait to be pushed", {
+    default: "64",
+    min: 1,
+    max: 1_048_576,
+  }),
+  outbox_full: choice("What happens when more would wait", [
+    { value: "wait", help: "Windows are asked later, when there is room: nothing is lost" },
+    { value: "drop_oldest", help: "The oldest payloads are dropped and counted" },
+  ], { default: "wait" }),
 } as const satisfies KeyTable;
 
 /** One kind of section, for the reference. */

@@ -19,6 +19,8 @@ async function fingerprint(text: string, key = "one"): Promise<string> {
 const SAME: readonly (readonly [what: string, text: string])[] = [
   ["comments and blank lines", `# hello\n\n${FILE}`],
   ["a different way to quote", FILE.replace("calculate(count)", "'''calculate(count)'''")],
+  ["another place for the state", `[Leexport]\nstate_dir = none\nledger_days = 1\n${FILE}`],
+  ["a default that is written out", `${FILE}on_unknown = repeat\n`],
   ["another order of keys", FILE.replace(/( *query_period.*\n)( *query_range.*\n)/, "$2$1")],
   ["settings of a service that it does not use", FILE.replace("other", "another")],
   [
@@ -44,6 +46,16 @@ const CHANGED: readonly (readonly [what: string, text: string])[] = [
   ["push_url", FILE.replace("example/1", "example/2")],
   ["log search key", FILE.replace("le-key", "le-kez")],
   ["region", FILE.replace("le-key", "le-key\n  region = eu")],
+  ["rate limit", FILE.replace("le-key", "le-key\n  rate_limit = 9")],
+  ["kind of windows", FILE.replace("query_period", "windows = contiguous\nquery_period")],
+  ["delay", FILE.replace("query_period", "delay = 5\nquery_period")],
+  ["way to catch up", FILE.replace("query_period", "catch_up = skip\nquery_period")],
+  ["limit of catching up", FILE.replace("query_period", "catch_up_limit = 5\nquery_period")],
+  ["on_unknown", `${FILE}on_unknown = drop\n`],
+  ["expire_after", `${FILE}expire_after = 5\n`],
+  ["outbox_limit", `${FILE}outbox_limit = 5\n`],
+  ["outbox_limit_mib", `${FILE}outbox_limit_mib = 5\n`],
+  ["outbox_full", `${FILE}outbox_full = drop_oldest\n`],
   ["service's settings", FILE.replace("[[kafka]]", "  push_deadline = 5\n  [[kafka]]")],
 ];
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { catalogOf, SERVICES } from "./catalog.ts";
+import type { StatePlace } from "../../src/config/config.ts";
 import { Secret } from "../../src/secret.ts";
-import { fileText, LE, LOG, readText, searchText } from "./read_text.ts";
+import { DELIVERY, fileText, LE, LOG, readText, searchText, SLIDING } from "./read_text.ts";
 
 /** The form that leexportpy's README shows, with every placeholder of a value filled in. */
 const LEEXPORTPY = `
@@ -66,6 +67,7 @@ Deno.test("a config in the form of leexportpy's README loads unchanged", async (
       statementLine: 18,
       periodSeconds: 300,
       rangeSeconds: 30000,
+      ...SLIDING,
       destinations: [{
         name: "destination",
         line: 20,
@@ -76,6 +78,7 @@ Deno.test("a config in the form of leexportpy's README loads unchanged", async (
           name: "",
           text: "Text to show at Number Stat widget",
         },
+        ...DELIVERY,
       }],
     },
     {
@@ -87,7 +90,14 @@ Deno.test("a config in the form of leexportpy's README loads unchanged", async (
       statementLine: 31,
       periodSeconds: 300,
       rangeSeconds: 30000,
-      destinations: [{ name: "destination", line: 32, service: "dummy", options: {} }],
+      ...SLIDING,
+      destinations: [{
+        name: "destination",
+        line: 32,
+        service: "dummy",
+        options: {},
+        ...DELIVERY,
+      }],
     },
   ]);
   const geckoboard = config.services.get("geckoboard");
@@ -148,7 +158,7 @@ junk
     'config.ini:9:22: Cannot read query_period of search "errors": "five" is not a whole number\n' +
     "  hint: write a whole number from 1 to 31536000: Seconds between two runs",
     'config.ini:10:21: Cannot read query_range of search "errors": "0" is below 1\n' +
-    "  hint: write a whole number from 1 to 315360000: Seconds before a run that it asks about",
+    "  hint: write a whole number from 1 to 315360000: Seconds before a run that it asks about; only contiguous windows do without",
     'config.ini:12:17: Cannot use service "gekoboard" in search "errors": there is no such service\n' +
     '  hint: did you mean "geckoboard"?',
     'config.ini:15:14: Cannot read logs of search "visits": it is empty\n' +
@@ -206,7 +216,7 @@ const REFUSED: readonly (readonly [what: string, text: string, shown: readonly s
     fileText("service = dummy").replace("query_period = 60", "[[[[query_period]]]]"),
     [
       'config.ini:5:5: Cannot use search "errors": query_range is missing\n' +
-      "  hint: add query_range = …: Seconds before a run that it asks about",
+      "  hint: add query_range = …: Seconds before a run that it asks about; only contiguous windows do without",
       'config.ini:8:7: Cannot read query_period of search "errors": [[[[query_period]]]] is a section\n' +
       "  hint: write query_period = …: Seconds between two runs",
     ].toSorted(),
@@ -298,7 +308,7 @@ const ODD: readonly (readonly [what: string, text: string, shown: readonly strin
     fileText("service = dummy").replace("[Se", "  timeout = 3\n[Extra]\n  a = 1\n[Se"),
     [
       'config.ini:3:3: warning: Cannot use key "timeout" in [LE]: it is not known, so it is ignored\n' +
-      "  hint: remove it, or write x_api_key, rw_api_key, ro_api_key, region or url",
+      "  hint: remove it, or write x_api_key, rw_api_key, ro_api_key, region, url or rate_limit",
       "config.ini:4:1: warning: Cannot use section [Extra] in this file: it is not known, so it is ignored\n" +
       "  hint: remove it, or write LE, Leexport, Services or Searches",
     ],
@@ -347,6 +357,40 @@ for (const [le, url] of ADDRESSES) {
     );
     assert.deepEqual(shown, []);
     assert.equal(config?.logSearch.url, url);
+  });
+}
+
+Deno.test("rate_limit is what the account allows; without it nothing is known", async () => {
+  const text = fileText("service = dummy");
+  const written = await readText(text.replace("[Se", "  rate_limit = 6000\n[Se"));
+  assert.deepEqual(written.shown, []);
+  assert.equal(written.config?.logSearch.rateLimit, 6000);
+  assert.equal((await readText(text)).config?.logSearch.rateLimit, undefined);
+  const refused = await readText(text.replace("[Se", "  rate_limit = 0\n[Se"));
+  assert.deepEqual(refused.shown, [
+    'config.ini:3:16: Cannot read rate_limit of [LE]: "0" is below 1\n' +
+    "  hint: write a whole number from 1: Queries that the account may start in 15 minutes; " +
+    "left out, what the API's answers say",
+  ]);
+});
+
+const STATES: readonly (readonly [written: string, state: StatePlace])[] = [
+  ["", { kind: "usual" }],
+  ["state_dir =", { kind: "usual" }],
+  ["state_dir = none", { kind: "none" }],
+  ['state_dir = "none"  # for a try', { kind: "none" }],
+  ["state_dir = ./none", { kind: "folder", path: "/etc/leexport/none" }],
+  ["state_dir = state", { kind: "folder", path: "/etc/leexport/state" }],
+  ["state_dir = /srv/leexport", { kind: "folder", path: "/srv/leexport" }],
+];
+
+for (const [written, state] of STATES) {
+  Deno.test(`[Leexport] with "${written}" keeps its state in ${JSON.stringify(state)}`, async () => {
+    const { config, shown } = await readText(
+      `[Leexport]\n${written}\nledger_days = 7\n${fileText("service = dummy")}`,
+    );
+    assert.deepEqual(shown, []);
+    assert.deepEqual([config?.process.state, config?.process.ledgerDays], [state, 7]);
   });
 }
 
@@ -437,6 +481,8 @@ service = dummy
   assert.deepEqual(shown, []);
   assert.deepEqual(config?.process, {
     servicesDir: "/etc/leexport/services",
+    state: { kind: "usual" },
+    ledgerDays: 30,
     logLevel: "debug",
     logFormat: "json",
   });

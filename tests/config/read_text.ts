@@ -35,6 +35,21 @@ export async function readText(
   return { ...loaded, shown: loaded.problems.map(formatProblem) };
 }
 
+/** What a search is unless its file says otherwise. */
+export const SLIDING = {
+  windows: "sliding",
+  delaySeconds: 0,
+  catchUp: "each",
+  catchUpLimitSeconds: 86_400,
+} as const;
+
+/** What a destination is unless its file says otherwise. */
+export const DELIVERY = {
+  onUnknown: "repeat",
+  expireAfterSeconds: undefined,
+  outboxLimit: { payloads: 10_000, bytes: 64 * 1024 * 1024, whenFull: "wait" },
+} as const;
+
 /** A good `[LE]`, in the first two lines. */
 export const LE = "[LE]\n  x_api_key = le-key\n";
 export const LOG = "0c2f8f6e-1111-4a3b-9c77-5d8f6a1b2c3d";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { configToJson } from "../../src/config/config_to_json.ts";
 import { maskUrl, secretsInUrl } from "../../src/config/url_secrets.ts";
 import { redact, Secret } from "../../src/secret.ts";
-import { fileText, readText } from "./read_text.ts";
+import { DELIVERY, fileText, readText, SLIDING } from "./read_text.ts";
 
 const WIDGET = "106305-941e6130-0b3b-0132-3d66-22000b490a2f";
 
@@ -168,8 +168,14 @@ Deno.test("configToJson() shows what was read, defaults included, without secret
   const shownConfig = JSON.parse(JSON.stringify(configToJson(config)));
   assert.deepEqual(shownConfig, {
     file: "config.ini",
-    logSearch: { url: "https://rest.logentries.com", apiKey: "[secret]" },
-    process: { servicesDir: null, logLevel: "info", logFormat: "text" },
+    logSearch: { url: "https://rest.logentries.com", apiKey: "[secret]", rateLimit: null },
+    process: {
+      servicesDir: null,
+      state: { kind: "usual" },
+      ledgerDays: 30,
+      logLevel: "info",
+      logFormat: "text",
+    },
     services: {
       geckoboard: {
         name: "geckoboard",
@@ -211,12 +217,15 @@ Deno.test("configToJson() shows what was read, defaults included, without secret
       statementLine: 10,
       periodSeconds: 60,
       rangeSeconds: 3600,
+      ...SLIDING,
       destinations: [
         {
           name: "destination",
           line: 13,
           service: "kafka",
           options: { topic: "t", brokers: ["a:1"], retries: 3, password: "[secret]" },
+          ...DELIVERY,
+          expireAfterSeconds: null,
         },
         {
           name: "destination_2",
@@ -228,6 +237,8 @@ Deno.test("configToJson() shows what was read, defaults included, without secret
             name: "",
             text: "",
           },
+          ...DELIVERY,
+          expireAfterSeconds: null,
         },
       ],
     }],
