@@ -22,7 +22,7 @@ export class MyApplicationService extends Service<Total, typeof keys> {
   override async push(payload: Total, { id, signal }: Delivery): Promise<void> {
     const response = await fetch(this.destination.push_url, {
       method: "POST",
-      headers: { authorization: `Bearer ${this.apiKey}`, "idempotency-key": id },
+      headers: { authorization: `Bearer ${this.apiKey}`, "idempotency-key": encodeURI(id) },
       body: JSON.stringify(payload),
       signal,
     });

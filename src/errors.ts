@@ -78,16 +78,22 @@ export class LogSearchError extends LeexportError {
   }
 }
 
-/** A destination did not take a payload: `retry` may go well later, `reject` never will for this payload. */
+/**
+ * How a push that was not accepted ended: `retry` for certain left the payload untaken and may go well later; after
+ * `unknown` the destination may have taken it, or not; `reject` never will go well for this payload.
+ */
+export type PushOutcome = "retry" | "unknown" | "reject";
+
+/** A destination did not take a payload, or may not have. */
 export class PushError extends LeexportError {
-  readonly outcome: "retry" | "reject";
-  /** How long the destination asked to be left alone, milliseconds. */
+  readonly outcome: PushOutcome;
+  /** How long the destination asked to be left alone, milliseconds; not of a `reject`. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     message: string,
     options: LeexportErrorOptions & {
-      readonly outcome: "retry" | "reject";
+      readonly outcome: PushOutcome;
       readonly retryAfterMs?: number | undefined;
     },
   ) {
@@ -106,12 +112,27 @@ export class StoreError extends LeexportError {}
  */
 export type ServiceFault = "load" | "crash" | "deadline" | "denied" | "memory" | "protocol";
 
+/**
+ * How far a call of a module came that failed: the module was not called at all; it was, and it broke down or did not
+ * answer, perhaps because of another call; or it answered that it failed with this one.
+ */
+export type CallProgress = "not called" | "called" | "answered";
+
 /** A service module failed; the others are not affected. */
 export class ServiceError extends LeexportError {
   readonly fault: ServiceFault;
+  readonly progress: CallProgress;
 
-  constructor(message: string, options: LeexportErrorOptions & { readonly fault: ServiceFault }) {
+  constructor(
+    message: string,
+    options: LeexportErrorOptions & {
+      readonly fault: ServiceFault;
+      /** Default `called`. */
+      readonly progress?: CallProgress;
+    },
+  ) {
     super(message, options);
     this.fault = options.fault;
+    this.progress = options.progress ?? "called";
   }
 }

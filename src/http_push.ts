@@ -1,9 +1,11 @@
-import { PushError } from "./errors.ts";
+import { type Delivery, DELIVERY_HEADER } from "./delivery.ts";
+import { PushError, type PushOutcome } from "./errors.ts";
 import { retryAfterMs } from "./retry_after.ts";
 import { redact } from "./secret.ts";
 import { USER_AGENT } from "./version.ts";
 
-const RETRIED = new Set([408, 425, 429]);
+/** Statuses that say: the request was not taken, come again. */
+const NOT_TAKEN = new Set([408, 425, 429, 503]);
 /** More of an answer than this says nothing that a person would read. */
 const LONGEST_ANSWER_BYTES = 65_536;
 const LONGEST_QUOTE = 300;
@@ -14,33 +16,52 @@ export interface PayloadRequest {
   /** Header names and values, besides `User-Agent`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Gives up when aborted: `delivery.signal`. */
-  readonly signal: AbortSignal;
+  /** As `push()` got it: its id goes along as a header, its signal ends the sending. */
+  readonly delivery: Delivery;
 }
 
 /**
- * Sends a payload to an HTTP destination and reads its verdict. Redirects are not followed: they would turn a POST into
- * a GET without its payload, and carry the key to a host that nobody named.
+ * Sends a payload to an HTTP destination and reads its verdict. The header `leexport-delivery-id` carries the delivery's
+ * id, so that the destination can tell a repeat; what a header cannot hold is percent-encoded as `encodeURI()` does it,
+ * and `decodeURIComponent()` gives the id back. Redirects are not followed: they would turn a POST into a GET without its
+ * payload, and carry the key to a host that nobody named.
  *
  * @param url Where the payload goes.
  * @returns The body of the acceptance as text, for destinations that answer 200 and complain inside it.
  * @throws {PushError} As {@linkcode assertAccepted}.
  * @throws {TypeError} What `fetch` throws if the destination cannot be reached.
  */
-export async function sendPayload(url: string, request: PayloadRequest): Promise<string> {
-  const headers = { ...request.headers, "user-agent": USER_AGENT };
-  return await assertAccepted(await fetch(url, { ...request, headers, redirect: "manual" }));
+export async function sendPayload(
+  url: string,
+  { method, headers: given, body, delivery: { id, signal, onUnknown } }: PayloadRequest,
+): Promise<string> {
+  // Over a kept connection that is lost, the runtime sends a request once more by itself.
+  using client = onUnknown === "drop" ? Deno.createHttpClient({ poolMaxIdlePerHost: 0 }) : null;
+  const headers = new Headers(given);
+  headers.set("user-agent", USER_AGENT);
+  headers.set(DELIVERY_HEADER, encodeURI(id.toWellFormed()));
+  return await assertAccepted(
+    await fetch(url, {
+      method,
+      headers,
+      body,
+      signal,
+      redirect: "manual",
+      ...(client !== null && { client }),
+    }),
+  );
 }
 
 /**
- * Reads an HTTP destination's verdict from its status: 2xx is acceptance; 408, 425, 429 and 5xx ask for another try;
- * everything else refuses the payload for good. The body is read to its end, so that the connection can be used again,
+ * Reads an HTTP destination's verdict from its status: 2xx is acceptance; 408, 425, 429 and 503 say that the payload was
+ * not taken and ask for another try; after any other 5xx nobody can tell whether it was taken; everything else refuses
+ * it for good. The body is read to its end, so that the connection can be used again,
  * but no further than 64 KiB.
  *
  * @param response The destination's answer.
  * @param options.now Unix milliseconds, for a `Retry-After` that is a date.
  * @returns The body as text, for destinations that answer 200 and complain inside it.
- * @throws {PushError} `retry` with the wait the destination asked for, or `reject`.
+ * @throws {PushError} `retry` or `unknown` with the wait the destination asked for, or `reject`.
  */
 export async function assertAccepted(
   response: Response,
@@ -52,13 +73,15 @@ export async function assertAccepted(
   // Secrets go first: half of one would not be recognised later.
   const said = redact(body.replace(/\s+/g, " ").trim()).slice(0, LONGEST_QUOTE);
   const message = `${host} answered ${response.status}${said === "" ? "" : `: ${said}`}`;
-  if (RETRIED.has(response.status) || response.status >= 500) {
-    throw new PushError(message, {
-      outcome: "retry",
-      retryAfterMs: retryAfterMs(response.headers, { now }),
-    });
-  }
-  throw new PushError(message, { outcome: "reject", hint: hintFor(response.status) });
+  const outcome = outcomeOf(response.status);
+  throw outcome === "reject"
+    ? new PushError(message, { outcome, hint: hintFor(response.status) })
+    : new PushError(message, { outcome, retryAfterMs: retryAfterMs(response.headers, { now }) });
+}
+
+function outcomeOf(status: number): PushOutcome {
+  if (NOT_TAKEN.has(status)) return "retry";
+  return status >= 500 ? "unknown" : "reject";
 }
 
 async function readStart(response: Response): Promise<string> {

@@ -6,15 +6,20 @@
  * reach the hosts and read the files that its keys name, and nothing else: no environment, no other process.
  *
  * Who calls what: the sandbox makes one instance for each destination, when that destination is first needed, and keeps
- * it. For every run it calls `transform()` with the answer, then `push()` with what `transform()` made; several runs of
- * different searches may be inside `push()` at once. A push that ends in `PushError` with `retry` may be called again
- * with the same payload and the same delivery id. `close()` is called once, before the sandbox ends in good order.
+ * it. For every run `transform()` is called with the answer. What it makes is written down as JSON and put on disk, and
+ * `push()` is called with what JSON gives back: soon, or after an outage, perhaps on an instance of a later life of the
+ * program, which has read the same or a newer text of the module. The payloads of one destination are pushed in order,
+ * one at a time; those of different destinations at once. Only a push that does not heed its signal may meet the next. A
+ * push whose end is `retry` or `unknown`, or that nobody saw end, may be called again with the same payload and the same
+ * delivery id. `close()` is called once, before the sandbox ends in good order.
  *
  * @module
  */
 
+import type { Delivery } from "./delivery.ts";
 import type { AnswerShape, ApiKeyUse, KeyTable, OptionsOf } from "./key.ts";
 import type { QueryResponse } from "./query_response.ts";
+import type { PushLimit } from "./service_description.ts";
 
 export { choice, file, hosts, integer, list, optional, secret, text, url } from "./key.ts";
 export type {
@@ -28,11 +33,13 @@ export type {
   OptionsOf,
   OptionValue,
 } from "./key.ts";
+export type { Delivery } from "./delivery.ts";
 export { LeexportError, PushError } from "./errors.ts";
-export type { LeexportErrorOptions } from "./errors.ts";
+export type { LeexportErrorOptions, PushOutcome } from "./errors.ts";
 export type { PayloadRequest } from "./http_push.ts";
 export { assertAccepted, sendPayload } from "./http_push.ts";
 export type { Group, GroupSeries, QueryResponse, Slice } from "./query_response.ts";
+export type { PushLimit } from "./service_description.ts";
 
 /** Where a module writes lines of log. They appear in the daemon's log under the service's name, secrets removed. */
 export interface ServiceLog {
@@ -53,14 +60,6 @@ export interface ServiceInput<Options> {
   readonly log: ServiceLog;
 }
 
-/** One handing over of a payload. */
-export interface Delivery {
-  /** The same for every try of the same payload, different for every other: `search/destination/from-to`. */
-  readonly id: string;
-  /** Aborted when the time for this push is over; hand it to `fetch`. */
-  readonly signal: AbortSignal;
-}
-
 /** Why a response was not turned into a payload. */
 export interface Skipped {
   readonly reason: string;
@@ -70,12 +69,17 @@ export interface Skipped {
 export abstract class Service<Payload = unknown, Keys extends KeyTable = KeyTable> {
   /** One sentence without a full stop, for `leexport services`. */
   static readonly summary: string = "";
-  /** The keys of a destination that uses the service, besides `service`. */
+  /** The keys of a destination that uses the service, besides those that every destination has, such as `service`. */
   static readonly keys: KeyTable = {};
   /** The answers the service can use; empty = any. */
   static readonly accepts: readonly AnswerShape[] = [];
   /** Whether the service's section of `[Services]` must hold an `api_key`. */
   static readonly apiKey: ApiKeyUse = "optional";
+  /**
+   * How many pushes the destination is known to take from one account; `undefined` = not known. Pushes that catch up keep
+   * below it; live ones are never held back.
+   */
+  static readonly pushLimit: PushLimit | undefined = undefined;
 
   /** The destination's section of the config file, read by `keys`. */
   readonly destination: OptionsOf<Keys>;
@@ -96,17 +100,20 @@ export abstract class Service<Payload = unknown, Keys extends KeyTable = KeyTabl
    * Turns an answer into what the destination wants. Pure: the same answer gives the same payload.
    *
    * @param response The answer of one run.
-   * @returns Plain data, or what {@linkcode Service.skip} returns if the answer does not fit.
+   * @returns Plain data that JSON can hold, for it is stored as JSON: of at most 16 MiB, nested at most 500 levels deep,
+   * and without secrets. Or what {@linkcode Service.skip} returns if the answer does not fit.
    */
   abstract transform(response: QueryResponse): Payload | undefined;
 
   /**
    * Hands a payload to the destination. Returning means that the destination has taken it.
    *
-   * @param payload What `transform()` made.
-   * @param delivery The identity of this handing over, and its time limit.
-   * @throws {PushError} With `outcome: "retry"` if it may go well later, `"reject"` if it never will. A network failure
-   * that `fetch` throws counts as `retry`; any other error counts as a fault of the module.
+   * @param payload What `transform()` made, read from JSON; an older text of the module may have made it.
+   * @param delivery The identity of this handing over, the same for each repeat, and its time limit.
+   * @throws {PushError} With `outcome: "retry"` if the destination has not taken it for certain and may later, `"unknown"`
+   * if nobody can tell whether it has, `"reject"` if it never will. A network failure that `fetch` throws counts as `retry`
+   * if there was no connection, else as `unknown`, and so does the end of the time; any other error counts as a fault of
+   * the module.
    */
   abstract push(payload: Payload, delivery: Delivery): Promise<void>;
 

@@ -3,6 +3,7 @@ import { PushError } from "../src/errors.ts";
 import { assertAccepted, sendPayload } from "../src/http_push.ts";
 import { USER_AGENT } from "../src/version.ts";
 import { startHttpDestination } from "./servers/http_destination.ts";
+import { drop, reply, startRawHttpServer } from "./servers/raw_http_server.ts";
 
 async function refusal(response: Response, now?: number): Promise<PushError> {
   const options = now === undefined ? {} : { now };
@@ -20,10 +21,23 @@ Deno.test("assertAccepted() gives the body of an acceptance", async () => {
   assert.equal(await assertAccepted(new Response(null, { status: 204 })), "");
 });
 
-for (const status of [408, 425, 429, 500, 501, 502, 503, 504, 507, 599]) {
-  Deno.test(`assertAccepted() asks for another try after ${status}`, async () => {
+for (
+  const [status, expected] of [
+    [408, "retry"],
+    [425, "retry"],
+    [429, "retry"],
+    [500, "unknown"],
+    [501, "unknown"],
+    [502, "unknown"],
+    [503, "retry"],
+    [504, "unknown"],
+    [507, "unknown"],
+    [599, "unknown"],
+  ] as const
+) {
+  Deno.test(`assertAccepted() takes ${status} for ${expected}`, async () => {
     const { outcome, message, hint } = await refusal(new Response("busy\n", { status }));
-    assert.equal(outcome, "retry");
+    assert.equal(outcome, expected);
     assert.equal(message, `The destination answered ${status}: busy`);
     assert.equal(hint, undefined);
   });
@@ -53,10 +67,10 @@ Deno.test("assertAccepted() hands on how long the destination asks to be left al
   const now = Date.parse("2024-05-01T10:00:00Z");
   for (const after of ["7", "Wed, 01 May 2024 10:00:07 GMT"]) {
     const headers = { "retry-after": after };
-    assert.equal(
-      (await refusal(new Response("", { status: 429, headers }), now)).retryAfterMs,
-      7000,
-    );
+    for (const status of [429, 500]) {
+      const { retryAfterMs } = await refusal(new Response("", { status, headers }), now);
+      assert.equal(retryAfterMs, 7000);
+    }
   }
 });
 
@@ -77,7 +91,7 @@ Deno.test("assertAccepted() reads no more than 64 KiB of an answer without end",
       cancelled = true;
     },
   });
-  assert.equal((await refusal(new Response(body, { status: 500 }))).outcome, "retry");
+  assert.equal((await refusal(new Response(body, { status: 500 }))).outcome, "unknown");
   assert.ok(pulled <= 6, `${pulled} chunks were pulled`);
   assert.equal(cancelled, true);
 });
@@ -88,7 +102,7 @@ Deno.test("sendPayload() sends method, headers and body, and says who it is", as
     method: "PUT",
     headers: { "content-type": "text/plain" },
     body: "ä 1\n",
-    signal: new AbortController().signal,
+    delivery: { id: "s/d/1-2", signal: new AbortController().signal },
   });
   const [request] = destination.requests;
   assert.equal(answer, `{"success":true}`);
@@ -97,6 +111,32 @@ Deno.test("sendPayload() sends method, headers and body, and says who it is", as
   assert.equal(request?.body, "ä 1\n");
   assert.equal(request?.headers.get("content-type"), "text/plain");
   assert.equal(request?.headers.get("user-agent"), USER_AGENT);
+  assert.equal(request?.headers.get("leexport-delivery-id"), "s/d/1-2");
+});
+
+for (const id of ["s/d/1-2", "Fehler 5 %/Ziel_ä/1-2", "%41 \u{1f600}\r\n/d/1-2"]) {
+  Deno.test(`the header of a push holds the delivery ${JSON.stringify(id)} in visible ASCII`, async () => {
+    await using destination = startHttpDestination();
+    await sendPayload(destination.url, {
+      method: "POST",
+      headers: {},
+      body: "{}",
+      delivery: { id, signal: new AbortController().signal },
+    });
+    const sent = destination.requests[0]?.headers.get("leexport-delivery-id") ?? "";
+    assert.match(sent, /^[!-~]+$/);
+    assert.equal(decodeURIComponent(sent), id);
+  });
+}
+
+Deno.test("sendPayload() sends a delivery whose id holds half a character", async () => {
+  await using destination = startHttpDestination();
+  const delivery = { id: "\ud83d/d/1-2", signal: new AbortController().signal };
+  await sendPayload(destination.url, { method: "POST", headers: {}, body: "{}", delivery });
+  assert.equal(
+    destination.requests[0]?.headers.get("leexport-delivery-id"),
+    "%EF%BF%BD/d/1-2",
+  );
 });
 
 Deno.test("sendPayload() follows no redirect, which would lose the payload", async () => {
@@ -108,7 +148,7 @@ Deno.test("sendPayload() follows no redirect, which would lose the payload", asy
     method: "POST",
     headers: {},
     body: "{}",
-    signal: new AbortController().signal,
+    delivery: { id: "s/d/1-2", signal: new AbortController().signal },
   });
   await assert.rejects(sending, {
     name: "PushError",
@@ -126,10 +166,26 @@ Deno.test("sendPayload() gives up when its signal is aborted", async () => {
     method: "POST",
     headers: {},
     body: "{}",
-    signal: controller.signal,
+    delivery: { id: "s/d/1-2", signal: controller.signal },
   });
   await destination.received(1);
   controller.abort(new DOMException("over", "TimeoutError"));
   await assert.rejects(sending, { name: "TimeoutError" });
   resolve(new Response());
 });
+
+for (const [onUnknown, times] of [["repeat", 2], ["drop", 1]] as const) {
+  Deno.test(`a push over a kept connection that is lost is sent ${times} times with onUnknown = ${onUnknown}`, async () => {
+    let index = 0;
+    await using destination = await startRawHttpServer(() => {
+      const answers = [reply("{}"), drop("close"), reply("{}")];
+      return answers[index++] ?? reply("{}");
+    });
+    const delivery = { id: "s/d/1-2", signal: new AbortController().signal, onUnknown };
+    const request = { method: "POST", headers: {}, body: "{}", delivery } as const;
+    await sendPayload(destination.url, request);
+    const second = await sendPayload(destination.url, request).catch((error) => error);
+    assert.equal(index - 1, times);
+    assert.equal(second instanceof TypeError, onUnknown === "drop");
+  });
+}

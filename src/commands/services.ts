@@ -62,12 +62,15 @@ function summarise({ name, summary, keys, origin, file }: ServiceDescription): s
 }
 
 function explain(description: ServiceDescription): string {
-  const { name, summary, keys, accepts, apiKey, origin, file } = description;
+  const { name, summary, keys, accepts, apiKey, pushLimit, origin, file } = description;
   const paragraphs = [
     summary === "" ? name : `${name}: ${summary}`,
     origin === "user" ? `A module of your own, ${file}` : "Comes with leexport",
     ...(accepts.length === 0 ? [] : [`Uses answers with ${accepts.join(" or ")}`]),
     ...(apiKey === "required" ? [`Needs api_key in [[${name}]] of [Services]`] : []),
+    ...(pushLimit === undefined
+      ? []
+      : [`Known to take ${pushLimit.pushes} pushes in ${pushLimit.seconds} s from one account`]),
     ...Object.entries(keys).map(([key, declared]) => explainKey(key, declared)),
     `Example:\n\n${exampleSection(description)}`,
   ];

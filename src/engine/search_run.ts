@@ -116,7 +116,7 @@ async function pushUntilSettled(
   host: ServiceHost,
   destination: Destination,
   { payload, deliveryId, pushUntil, draining }: RunInput & {
-    readonly payload: unknown;
+    readonly payload: string;
     readonly deliveryId: string;
   },
 ): Promise<{ result: PushResult; tries: number }> {

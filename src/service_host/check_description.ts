@@ -1,4 +1,5 @@
 import type { AnswerShape, ApiKeyUse, Choice, Key, KeyTable, KeyType } from "../key.ts";
+import { type PushLimit, RESERVED_KEYS } from "../service_description.ts";
 import { isObject } from "./read_reply.ts";
 
 /** What a module says of itself, checked. */
@@ -7,8 +8,10 @@ export interface ModuleDescription {
   readonly keys: KeyTable;
   readonly accepts: readonly AnswerShape[];
   readonly apiKey: ApiKeyUse;
+  readonly pushLimit?: PushLimit;
 }
 
+const RESERVED: ReadonlySet<string> = new Set(RESERVED_KEYS);
 const KEY_NAME_REGEXP = /^[a-z][a-z0-9_]{0,63}$/;
 const KEY_TYPES: Readonly<Record<KeyType, true>> = {
   text: true,
@@ -33,7 +36,7 @@ const LONGEST_TEXT = 1000;
  */
 export function checkDescription(value: unknown): ModuleDescription {
   if (!isObject(value)) throw new TypeError("it does not describe itself");
-  const { summary, keys, accepts, apiKey } = value;
+  const { summary, keys, accepts, apiKey, pushLimit } = value;
   if (!isText(summary)) throw new TypeError("its static summary is no text");
   if (!isObject(keys)) throw new TypeError("its static keys are no object of keys");
   const entries = Object.entries(keys);
@@ -44,6 +47,7 @@ export function checkDescription(value: unknown): ModuleDescription {
     keys: Object.freeze(Object.fromEntries(checked)),
     accepts: checkShapes(accepts, "its static accepts"),
     apiKey: checkApiKey(apiKey),
+    ...(pushLimit === undefined ? {} : { pushLimit: checkPushLimit(pushLimit) }),
   });
 }
 
@@ -52,11 +56,21 @@ function checkApiKey(value: unknown): ApiKeyUse {
   throw new TypeError('its static apiKey is neither "required" nor "optional"');
 }
 
+function checkPushLimit(value: unknown): PushLimit {
+  const { pushes, seconds }: Record<string, unknown> = isObject(value) ? value : {};
+  if (isAmount(pushes) && isAmount(seconds)) return Object.freeze({ pushes, seconds });
+  throw new TypeError("its static pushLimit is no { pushes, seconds } of numbers above zero");
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value > 0;
+}
+
 function checkKey(name: string, value: unknown): Key {
   if (!KEY_NAME_REGEXP.test(name)) {
     throw new TypeError(`its key "${name.slice(0, 64)}" is not named in small letters and digits`);
   }
-  if (name === "service") throw new TypeError('its key "service" has a meaning already');
+  if (RESERVED.has(name)) throw new TypeError(`its key "${name}" has a meaning already`);
   if (!isObject(value) || !isDeclared(value)) {
     throw new TypeError(`its key "${name}" is not declared with ${BUILDERS}`);
   }

@@ -1,3 +1,4 @@
+import type { CallProgress } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { moduleToLoad, openSandbox } from "./open_sandbox.ts";
 import { restartDelayMs } from "./restart_delay.ts";
@@ -60,30 +61,31 @@ class SupervisedService implements ServiceHost {
 
   async transform(destination: Destination, body: string): Promise<Transformed> {
     const reply = await this.#call({ type: "transform", destination, body });
-    if (reply.type === "transformed") return { kind: "payload", payload: reply.payload };
+    if (reply.type === "transformed") {
+      return { kind: "payload", payload: reply.payload };
+    }
     if (reply.type === "skipped") return { kind: "skipped", reason: reply.reason };
     throw this.#errorOf(reply);
   }
 
   async push(
     destination: Destination,
-    payload: unknown,
-    { deliveryId }: { readonly deliveryId: string },
+    payload: string,
+    { deliveryId, onUnknown }: {
+      readonly deliveryId: string;
+      readonly onUnknown?: "repeat" | "drop";
+    },
   ): Promise<PushResult> {
-    const { pushDeadlineMs } = this.#options;
-    if (!await this.#pushes.take(pushDeadlineMs)) {
-      this.#assertUsable();
-      const reason = `it waited ${pushDeadlineMs / 1000} s behind other pushes of "${this.name}"`;
-      return { outcome: "retry", reason };
-    }
+    this.#assertUsable();
+    await this.#pushes.take();
     try {
-      const reply = await this.#call({ type: "push", destination, payload, deliveryId });
+      const reply = await this.#call({ type: "push", destination, payload, deliveryId, onUnknown });
       if (reply.type === "accepted") return { outcome: "accepted" };
       if (reply.type !== "refused") throw this.#errorOf(reply);
       const { outcome, reason, hint, retryAfterMs } = reply;
-      return outcome === "retry"
-        ? { outcome, reason, hint, retryAfterMs }
-        : { outcome, reason, hint };
+      return outcome === "reject"
+        ? { outcome, reason, hint }
+        : { outcome, reason, hint, retryAfterMs };
     } finally {
       this.#pushes.give();
     }
@@ -94,7 +96,7 @@ class SupervisedService implements ServiceHost {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    this.#pushes.clear();
+    this.#pushes.lift();
     return this.#disposing ??= this.#dispose();
   }
 
@@ -108,10 +110,6 @@ class SupervisedService implements ServiceHost {
     this.#callCount += 1;
     try {
       return await (this.#session ??= this.#open()).call(request);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      const reason = "its payload is nested too deeply";
-      throw this.#error({ fault: "protocol", reason });
     } finally {
       this.#callCount -= 1;
     }
@@ -119,7 +117,7 @@ class SupervisedService implements ServiceHost {
 
   #assertUsable(): void {
     const refusal = this.#refusal();
-    if (refusal !== undefined) throw this.#error(refusal);
+    if (refusal !== undefined) throw this.#error(refusal, "not called");
   }
 
   #refusal(): Trouble | undefined {
@@ -157,7 +155,7 @@ class SupervisedService implements ServiceHost {
         error instanceof Error ? error.message : String(error)
       }`;
       this.#onTrouble({ fault: "load", reason });
-      throw this.#error({ fault: "load", reason });
+      throw this.#error({ fault: "load", reason }, "not called");
     }
   }
 
@@ -183,10 +181,10 @@ class SupervisedService implements ServiceHost {
     const failure = reply.type === "failed"
       ? reply.failure
       : { kind: "fault", message: "it gave no answer" } as const;
-    return this.#error(troubleOf(failure, { service: this.name, fault: "crash" }));
+    return this.#error(troubleOf(failure, { service: this.name, fault: "crash" }), "answered");
   }
 
-  #error(trouble: Trouble): Error {
-    return troubleError(trouble, this.name);
+  #error(trouble: Trouble, progress: CallProgress): Error {
+    return troubleError(trouble, { service: this.name, progress });
   }
 }

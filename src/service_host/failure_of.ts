@@ -16,12 +16,20 @@ const DENIED_REGEXP = /Requires (\w+) access(?: to "([^"]*)")?/;
 const REFUSED_IMPORT_REGEXP = /A service module may not import "([^"]*)"/;
 const DENIED_NAME_REGEXP = /getaddrinfo EPERM (\S+)/;
 const URL_REGEXP = /https?:\/\/(?:[^\s\/@()]*@)?([^\s\/()?#]+)[^\s()]*/g;
-/** Names and codes of errors that say: the other side could not be reached, or went away. */
-const NETWORK = new Set(
-  `ConnectionRefused ConnectionReset ConnectionAborted NotConnected BrokenPipe TimedOut UnexpectedEof TimeoutError
-  HostUnreachable NetworkUnreachable NetworkDown AddrNotAvailable ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN
-  EHOSTUNREACH ENETUNREACH ENETDOWN UND_ERR_SOCKET`.split(/\s+/),
+/** Names and codes of errors that say: the other side could not be reached; nothing was sent. */
+const UNREACHED = new Set(
+  `ConnectionRefused HostUnreachable NetworkUnreachable NetworkDown AddrNotAvailable ECONNREFUSED ENOTFOUND EAI_AGAIN
+  EHOSTUNREACH ENETUNREACH ENETDOWN`.split(/\s+/),
 );
+/** Names and codes of errors that say: the other side went away or kept silent, nobody knows after what. */
+const LOST = new Set(
+  `ConnectionReset ConnectionAborted NotConnected BrokenPipe TimedOut UnexpectedEof TimeoutError ECONNRESET ECONNABORTED
+  EPIPE ETIMEDOUT UND_ERR_SOCKET`.split(/\s+/),
+);
+/** How `fetch` says in its cause that it had no connection to send anything on. */
+const NO_CONNECTION = "client error (Connect)";
+const NO_ADDRESS = "failed to lookup address information";
+const BODY_LOST = "error reading a body from connection";
 
 /**
  * Says what a module did wrong.
@@ -37,7 +45,8 @@ export function failureOf(error: unknown, place: ModulePlace): Failure {
  * Says how an error that `push()` threw is a destination's verdict.
  *
  * @param error Whatever was thrown.
- * @returns `undefined` if it is the module that failed.
+ * @returns `retry` for a failure of the network before anything was sent, `unknown` for a later one; `undefined` if it is
+ * the module that failed.
  */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (denialOf(error) !== undefined) return undefined;
@@ -45,8 +54,10 @@ export function refusalOf(error: unknown): Refusal | undefined {
     const { outcome, message, hint, retryAfterMs } = error;
     return { outcome, reason: String(message), hint, retryAfterMs };
   }
-  const network = chainOf(error).find(isNetworkFailure);
-  return network && { outcome: "retry", reason: networkReason(network) };
+  const [network, ...others] = chainOf(error).filter(isNetworkFailure);
+  if (network === undefined) return undefined;
+  const outcome = [network, ...others].every(isUnreached) ? "retry" : "unknown";
+  return { outcome, reason: networkReason(network) };
 }
 
 function denialOf(error: unknown): Failure | undefined {
@@ -89,9 +100,15 @@ function chainOf(error: unknown): ErrorFacts[] {
   return facts;
 }
 
-function isNetworkFailure({ name, code, message }: ErrorFacts): boolean {
-  return NETWORK.has(name) || NETWORK.has(code) ||
-    (name === "TypeError" && message === "fetch failed");
+function isNetworkFailure(facts: ErrorFacts): boolean {
+  const { name, code, message } = facts;
+  return isUnreached(facts) || LOST.has(name) || LOST.has(code) ||
+    (name === "TypeError" && (message === "fetch failed" || message === BODY_LOST));
+}
+
+function isUnreached({ name, code, message, cause }: ErrorFacts): boolean {
+  return UNREACHED.has(name) || UNREACHED.has(code) || message.startsWith(NO_ADDRESS) ||
+    (message === "fetch failed" && cause.includes(NO_CONNECTION));
 }
 
 /** `fetch` hides what happened in its cause, among the whole address, which may hold a token: only its host is kept. */

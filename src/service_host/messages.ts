@@ -1,17 +1,20 @@
 /**
  * What crosses the boundary of a sandbox: JSON text, in both isolations, in both directions. Text because it can hold
  * nothing but plain data, because its size is known before it is looked at, and because it is the same in a Worker and
- * through a pipe.
+ * through a pipe. Answers and payloads travel as they are, behind the rest (`message_text.ts`): the program hands them on
+ * and stores them without taking them apart.
  *
  * The program sends `start` (or `describe`) first, then any number of `transform` and `push`, each with an `id` of its
- * own, `forget` for each destination that is no more, and `close` at last. The module's side answers `start` with `started`, `describe` with `described`, `close` with
- * `closed`, and every id once; `broken` may come at any time and is its last word; `log` may come at any time.
+ * own, `forget` for each destination that is no more, and `close` at last. The module's side answers `start` with
+ * `started`, `describe` with `described`, `close` with `closed`, and every id once; `broken` may come at any time and is
+ * its last word; `log` may come at any time.
  *
  * Everything that comes out of a sandbox is checked by {@linkcode readReply}: the module may have written it itself.
  *
  * @module
  */
 
+import type { PushOutcome } from "../errors.ts";
 import type { OptionValue } from "../key.ts";
 import type { ModuleSource } from "../service_description.ts";
 
@@ -51,6 +54,7 @@ export interface TransformRequest {
   readonly type: "transform";
   readonly id: number;
   readonly destination: DestinationOfRequest;
+  /** The API's JSON as received. */
   readonly body: string;
 }
 
@@ -59,8 +63,10 @@ export interface PushRequest {
   readonly type: "push";
   readonly id: number;
   readonly destination: DestinationOfRequest;
-  readonly payload: unknown;
+  /** JSON. */
+  readonly payload: string;
   readonly deliveryId: string;
+  readonly onUnknown?: "repeat" | "drop" | undefined;
 }
 
 /** What a module did wrong. */
@@ -81,7 +87,7 @@ export type Failure =
 
 /** A verdict of a destination that is not acceptance. */
 export interface Refusal {
-  readonly outcome: "retry" | "reject";
+  readonly outcome: PushOutcome;
   readonly reason: string;
   readonly hint?: string | undefined;
   readonly retryAfterMs?: number | undefined;
@@ -92,7 +98,7 @@ export type ModuleLogLevel = "debug" | "info" | "warning";
 
 /** An answer to one `transform` or `push`. */
 export type CallReply =
-  | { readonly type: "transformed"; readonly id: number; readonly payload: unknown }
+  | { readonly type: "transformed"; readonly id: number; readonly payload: string }
   | { readonly type: "skipped"; readonly id: number; readonly reason: string }
   | { readonly type: "accepted"; readonly id: number }
   | ({ readonly type: "refused"; readonly id: number } & Refusal)

@@ -1,4 +1,6 @@
+import { splitMessage } from "./message_text.ts";
 import type { CallReply, Failure, Refusal, Reply } from "./messages.ts";
+import { assertPayload } from "./payload_text.ts";
 
 /** The longest message that is taken from a sandbox, UTF-16 units. */
 export const LONGEST_REPLY = 16 * 1024 * 1024;
@@ -9,14 +11,15 @@ const LONGEST_TEXT = 2000;
  * Reads a message that came out of a sandbox.
  *
  * @param data Whatever arrived.
- * @returns The message, with texts cut to a bearable length.
+ * @returns The message, with texts cut to a bearable length, and a payload that is JSON for certain.
  * @throws {TypeError} If it is no message; the text says why.
  */
 export function readReply(data: unknown): Reply {
   if (typeof data !== "string") throw new TypeError(`a message is ${typeof data}, not text`);
   if (data.length > LONGEST_REPLY) throw new TypeError("a message is larger than 16 MiB");
-  const fields = parseObject(data);
-  const reply = replyOf(fields);
+  const { head, text } = splitMessage(data);
+  const fields = parseObject(head);
+  const reply = text === undefined ? replyOf(fields) : transformedOf(fields, text);
   if (reply !== undefined) return reply;
   throw new TypeError(
     `a message of type ${JSON.stringify(fields.type)?.slice(0, 40)} is malformed`,
@@ -59,6 +62,13 @@ function replyOf(fields: Fields): Reply | undefined {
   }
 }
 
+/** The one reply that carries a text. */
+function transformedOf({ type, id }: Fields, payload: string): CallReply | undefined {
+  if (type !== "transformed" || typeof id !== "number") return undefined;
+  assertPayload(payload);
+  return { type, id, payload };
+}
+
 function logOf({ level, message }: Fields): Reply | undefined {
   if (level !== "debug" && level !== "info" && level !== "warning") return undefined;
   return typeof message === "string" ? { type: "log", level, message: cut(message) } : undefined;
@@ -67,9 +77,6 @@ function logOf({ level, message }: Fields): Reply | undefined {
 function callReplyOf(fields: Fields): CallReply | undefined {
   const { type, id } = fields;
   if (typeof id !== "number") return undefined;
-  if (type === "transformed") {
-    return "payload" in fields ? { type, id, payload: fields.payload } : undefined;
-  }
   if (type === "skipped") {
     return typeof fields.reason === "string" ? { type, id, reason: cut(fields.reason) } : undefined;
   }
@@ -84,7 +91,7 @@ function callReplyOf(fields: Fields): CallReply | undefined {
 }
 
 function refusalOf({ outcome, reason, hint, retryAfterMs }: Fields): Refusal | undefined {
-  if (outcome !== "retry" && outcome !== "reject") return undefined;
+  if (outcome !== "retry" && outcome !== "unknown" && outcome !== "reject") return undefined;
   if (typeof reason !== "string") return undefined;
   if (hint !== undefined && typeof hint !== "string") return undefined;
   const isWait = typeof retryAfterMs === "number" && retryAfterMs >= 0;

@@ -3,6 +3,7 @@ import { Secret } from "../secret.ts";
 import type { Service, ServiceLog } from "../service.ts";
 import { failureOf, type ModulePlace, refusalOf } from "./failure_of.ts";
 import type { CallReply, Failure, PushRequest, TransformRequest } from "./messages.ts";
+import { assertBearable } from "./payload_text.ts";
 import type { ServiceClass } from "./service_class.ts";
 
 /** What a module is served with. */
@@ -34,36 +35,34 @@ export class ServedModule {
     rememberSecret(options.apiKey);
   }
 
-  /**
-   * Answers a `transform`.
-   *
-   * @returns The reply as JSON text.
-   */
-  transform({ id, destination, body }: TransformRequest): string {
+  /** Answers a `transform`. */
+  transform({ id, destination, body }: TransformRequest): CallReply {
     try {
       const instance = this.#instanceOf(destination);
       const payload = instance.transform(this.#read(body));
       const skipped = instance.takeSkipped();
       if (payload !== undefined) {
-        return `{"type":"transformed","id":${id},"payload":${plainJson(payload)}}`;
+        return { type: "transformed", id, payload: plainJson(payload) };
       }
       const reason = skipped?.reason ?? "transform() made no payload of the answer";
-      return JSON.stringify({ type: "skipped", id, reason });
+      return { type: "skipped", id, reason };
     } catch (error) {
-      return JSON.stringify({ type: "failed", id, failure: this.#failureOf(error) });
+      return { type: "failed", id, failure: this.#failureOf(error) };
     }
   }
 
   /** Answers a `push`. */
-  async push({ id, destination, payload, deliveryId }: PushRequest): Promise<CallReply> {
+  async push(
+    { id, destination, payload, deliveryId, onUnknown = "repeat" }: PushRequest,
+  ): Promise<CallReply> {
+    using time = startPushTime(this.#options.pushDeadlineMs);
     try {
       const instance = this.#instanceOf(destination);
-      using time = startPushTime(this.#options.pushDeadlineMs);
-      const delivery = { id: deliveryId, signal: time.signal };
-      await Promise.race([instance.push(payload, delivery), time.over]);
+      const delivery = { id: deliveryId, signal: time.signal, onUnknown };
+      await Promise.race([instance.push(JSON.parse(payload), delivery), time.over]);
       return { type: "accepted", id };
     } catch (error) {
-      return this.#pushFailed(id, error);
+      return this.#pushFailed(id, { error, signal: time.signal });
     }
   }
 
@@ -84,9 +83,13 @@ export class ServedModule {
     await Promise.allSettled(closing);
   }
 
-  #pushFailed(id: number, error: unknown): CallReply {
+  #pushFailed(
+    id: number,
+    { error, signal }: { readonly error: unknown; readonly signal: AbortSignal },
+  ): CallReply {
     try {
-      const refusal = refusalOf(error);
+      // A push that is aborted may fail with anything: with what closing its own connection made of a read.
+      const refusal = refusalOf(error) ?? (signal.aborted ? refusalOf(signal.reason) : undefined);
       if (refusal !== undefined) return { type: "refused", id, ...refusal };
     } catch {
       // An error that cannot even be looked at is the module's fault.
@@ -133,6 +136,8 @@ function plainJson(payload: unknown): string {
   }
   const json: string | undefined = JSON.stringify(payload);
   if (json === undefined) throw new TypeError(`transform() returned a ${typeof payload}`);
+  // Outside, it would be a breach of the rules, for which all pushes of the service would pay.
+  assertBearable(json);
   return json;
 }
 

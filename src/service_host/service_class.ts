@@ -8,6 +8,7 @@ export interface ServiceClass {
   readonly keys: KeyTable;
   readonly accepts: readonly string[];
   readonly apiKey: string;
+  readonly pushLimit: unknown;
 }
 
 /**

@@ -26,14 +26,15 @@ export interface Destination {
 
 /** What `transform()` made. */
 export type Transformed =
-  | { readonly kind: "payload"; readonly payload: unknown }
+  | { readonly kind: "payload"; /** JSON. */ readonly payload: string }
   | { readonly kind: "skipped"; readonly reason: string };
 
 /** How a push ended. */
 export type PushResult =
   | { readonly outcome: "accepted" }
   | {
-    readonly outcome: "retry";
+    /** `retry`: it was not taken; `unknown`: nobody can tell. */
+    readonly outcome: "retry" | "unknown";
     readonly reason: string;
     readonly hint?: string | undefined;
     /** How long the destination asked to be left alone. */
@@ -54,7 +55,7 @@ export interface ServiceHost extends AsyncDisposable {
    *
    * @param destination Where the payload will go.
    * @param body The API's JSON as received.
-   * @returns The payload, plain data, or why there is none.
+   * @returns The payload as JSON, or why there is none.
    * @throws {ServiceError} If the module fails; the sandbox has then been ended where needed.
    */
   transform(destination: Destination, body: string): Promise<Transformed>;
@@ -63,15 +64,16 @@ export interface ServiceHost extends AsyncDisposable {
    * Has the module hand a payload to the destination.
    *
    * @param destination Where the payload goes.
-   * @param payload What `transform()` made.
+   * @param payload What `transform()` made, as JSON.
    * @param options.deliveryId The same for every try of this payload.
+   * @param options.onUnknown With `drop` it must not be sent twice; default `repeat`.
    * @returns The destination's verdict. A push that takes too long ends the call, not always the sandbox.
    * @throws {ServiceError} If the module fails; the sandbox has then been ended where needed.
    */
   push(
     destination: Destination,
-    payload: unknown,
-    options: { readonly deliveryId: string },
+    payload: string,
+    options: { readonly deliveryId: string; readonly onUnknown?: "repeat" | "drop" },
   ): Promise<PushResult>;
 
   /**

@@ -9,6 +9,7 @@
 import { getLog } from "../log.ts";
 import { LogBudget, SANDBOX_ALLOWANCE } from "./log_budget.ts";
 import type { CallReply, PushRequest, Reply, Request, TransformRequest } from "./messages.ts";
+import { writeRequest } from "./message_text.ts";
 import { readReply } from "./read_reply.ts";
 import type { Sandbox, SandboxEvents } from "./sandbox.ts";
 import { loadError, type Trouble, troubleError, troubleOf } from "./trouble.ts";
@@ -71,7 +72,7 @@ export class Session {
       message: (data) => this.#receive(data),
       broke: (trouble) => this.#end(trouble),
     });
-    this.#sandbox.post(JSON.stringify(options.opening));
+    this.#sandbox.post(writeRequest(options.opening));
     this.#lookIn(BUSY_LOOK_MS);
   }
 
@@ -89,11 +90,10 @@ export class Session {
    * Hands a call in.
    *
    * @throws {ServiceError} If the session ends before the call is answered.
-   * @throws {RangeError} If the payload is nested too deeply to be written down.
    */
   call(request: CallRequest): Promise<CallReply> {
     const id = this.#nextId++;
-    const text = JSON.stringify({ ...request, id });
+    const text = writeRequest({ ...request, id });
     const sentAt = performance.now();
     const settle = Promise.withResolvers<CallReply>();
     this.#calls.set(id, { wish: request.type, sentAt, settle });
@@ -105,13 +105,13 @@ export class Session {
   /** Lets the module close and drop what it keeps for a destination. */
   forget(destinationId: string): void {
     if (this.#phase === "ended") return;
-    this.#sandbox.post(JSON.stringify({ type: "forget", destinationId } satisfies Request));
+    this.#sandbox.post(writeRequest({ type: "forget", destinationId }));
   }
 
   /** Lets the module close its connections, for a second at most, and ends the session. */
   async close(): Promise<void> {
     if (this.#phase === "open") {
-      this.#sandbox.post(JSON.stringify({ type: "close" } satisfies Request));
+      this.#sandbox.post(writeRequest({ type: "close" }));
       const timer = setTimeout(this.#closed.resolve, CLOSE_MS);
       await this.#closed.promise;
       clearTimeout(timer);
@@ -137,10 +137,14 @@ export class Session {
     const { service } = this.#options;
     this.#phase = "ended";
     clearTimeout(this.#looking);
-    const errorOf = this.#options.opening.type === "describe" ? loadError : troubleError;
-    this.#opened.reject(errorOf(trouble, service));
+    const error = this.#options.opening.type === "describe"
+      ? loadError(trouble, service)
+      : troubleError(trouble, { service });
+    this.#opened.reject(error);
     this.#closed.resolve();
-    for (const { settle } of this.#calls.values()) settle.reject(troubleError(trouble, service));
+    for (const { settle } of this.#calls.values()) {
+      settle.reject(troubleError(trouble, { service }));
+    }
     this.#calls.clear();
   }
 

@@ -34,8 +34,8 @@ export async function describeShippedModule(
 ): Promise<ServiceDescription> {
   try {
     const exports: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href);
-    const { summary, keys, accepts, apiKey } = findServiceClass(exports, className);
-    const described = checkDescription({ summary, keys, accepts, apiKey });
+    const { summary, keys, accepts, apiKey, pushLimit } = findServiceClass(exports, className);
+    const described = checkDescription({ summary, keys, accepts, apiKey, pushLimit });
     return Object.freeze({ name, className, origin: "shipped", file, ...described });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

@@ -1,4 +1,4 @@
-import { ServiceError, type ServiceFault } from "../errors.ts";
+import { type CallProgress, ServiceError, type ServiceFault } from "../errors.ts";
 import { IMPORT_RULE } from "./import_rules.ts";
 import type { Failure } from "./messages.ts";
 
@@ -24,11 +24,18 @@ export function loadError({ fault, reason, hint }: Trouble, service: string): Se
  * Makes the error that the caller of a module at work gets: whoever tells it says first what was not done.
  *
  * @param trouble What went wrong.
- * @param service Name of the service.
+ * @param options.service Name of the service.
+ * @param options.progress How far the call came; default `called`.
  */
-export function troubleError({ fault, reason, hint }: Trouble, service: string): ServiceError {
+export function troubleError(
+  { fault, reason, hint }: Trouble,
+  { service, progress = "called" }: {
+    readonly service: string;
+    readonly progress?: CallProgress;
+  },
+): ServiceError {
   const found = reason.startsWith("it ") ? reason.slice("it".length) : `: ${reason}`;
-  return new ServiceError(`service "${service}"${found}`, { fault, hint });
+  return new ServiceError(`service "${service}"${found}`, { fault, hint, progress });
 }
 
 /** How a denied wish is told, by kind of permission. */

@@ -9,13 +9,14 @@
 
 import { failureOf, type ModulePlace } from "./failure_of.ts";
 import { loadModule } from "./load_module.ts";
+import { readRequest, writeReply } from "./message_text.ts";
 import type { ModuleToLoad, Reply, Request } from "./messages.ts";
 import { consoleToLog, moduleLog } from "./module_log.ts";
 import { ServedModule } from "./served_module.ts";
 import type { ServiceClass } from "./service_class.ts";
 
 const post = self.postMessage.bind(self);
-const say = (reply: Reply) => post(JSON.stringify(reply));
+const say = (reply: Reply) => post(writeReply(reply));
 const log = moduleLog(say);
 let place: ModulePlace = { url: "", file: "" };
 let served: Promise<ServedModule> | undefined;
@@ -39,8 +40,8 @@ async function load(module: ModuleToLoad): Promise<ServiceClass> {
 }
 
 async function describe(module: ModuleToLoad): Promise<void> {
-  const { summary, keys, accepts, apiKey } = await load(module);
-  say({ type: "described", description: { summary, keys, accepts, apiKey } });
+  const { summary, keys, accepts, apiKey, pushLimit } = await load(module);
+  say({ type: "described", description: { summary, keys, accepts, apiKey, pushLimit } });
 }
 
 async function start(
@@ -56,7 +57,7 @@ async function answer(request: Request): Promise<void> {
   if (request.type === "start") served = start(request);
   const server = await served;
   if (server === undefined || request.type === "start") return;
-  if (request.type === "transform") return post(server.transform(request));
+  if (request.type === "transform") return say(server.transform(request));
   if (request.type === "push") return say(await server.push(request));
   if (request.type === "forget") return await server.forget(request.destinationId);
   await server.close();
@@ -72,6 +73,5 @@ self.addEventListener("unhandledrejection", (event) => {
   breakDown(event.reason);
 });
 self.addEventListener("message", ({ data }: MessageEvent<string>) => {
-  const request: Request = JSON.parse(data);
-  answer(request).catch(breakDown);
+  answer(readRequest(data)).catch(breakDown);
 });

@@ -40,6 +40,8 @@ export class GeckoboardService extends Service<GeckoboardPayload, typeof keys> {
   static override readonly summary = "Shows values in a custom widget of a Geckoboard dashboard";
   static override readonly keys = keys;
   static override readonly apiKey = "required";
+  /** What the vendor's page of 2015 states; nobody says whether it counts by key or by account. */
+  static override readonly pushLimit = { pushes: 12_000, seconds: 3600 };
 
   override transform(response: QueryResponse): GeckoboardPayload | undefined {
     switch (this.destination.widget_type) {
@@ -56,7 +58,7 @@ export class GeckoboardService extends Service<GeckoboardPayload, typeof keys> {
     }
   }
 
-  override async push(payload: GeckoboardPayload, { signal }: Delivery): Promise<void> {
+  override async push(payload: GeckoboardPayload, delivery: Delivery): Promise<void> {
     const body = JSON.stringify({ ...payload, api_key: this.apiKey });
     const size = new TextEncoder().encode(body).length;
     if (size > LARGEST_BODY_BYTES) {
@@ -67,7 +69,7 @@ export class GeckoboardService extends Service<GeckoboardPayload, typeof keys> {
     }
     const headers = { "content-type": "application/json" };
     const { push_url } = this.destination;
-    assertTaken(await sendPayload(push_url, { method: "POST", headers, body, signal }));
+    assertTaken(await sendPayload(push_url, { method: "POST", headers, body, delivery }));
   }
 
   #lineChart({ series }: QueryResponse): GeckoboardPayload | undefined {

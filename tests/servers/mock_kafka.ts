@@ -7,6 +7,8 @@ export interface MockKafka extends AsyncDisposable {
   readonly broker: string;
   /** Values as kcat's own consumer reads them, one a line. */
   readonly values: PrintedLines;
+  /** From now on the cluster takes connections and bytes, and answers nothing. */
+  pause(): void;
 }
 
 const BROKER_REGEXP = /bootstrap\.servers=([\d.:]+)/;
@@ -39,6 +41,7 @@ export async function startMockKafka({ topic }: { readonly topic: string }): Pro
   return {
     broker,
     values,
+    pause: () => child.kill("SIGSTOP"),
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await child.status;

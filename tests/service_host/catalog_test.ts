@@ -124,10 +124,60 @@ Deno.test("a user's module is described by what it says of itself, and then push
     pushDeadlineMs: 5000,
   });
   const destination = { id: "s/d", options: { push_url: server.url, label: "a" } };
-  const pushed = await host.push(destination, { label: "a", length: 1 }, { deliveryId: "1" });
+  const pushed = await host.push(destination, `{"label":"a","length":1}`, { deliveryId: "1" });
   assert.deepEqual(pushed, { outcome: "accepted" });
   assert.equal(server.requests[0]?.body, '{"label":"a","length":1,"id":"1","key":"key"}');
 });
+
+for (
+  const name of [
+    "service",
+    "on_unknown",
+    "expire_after",
+    "outbox_limit",
+    "outbox_limit_mib",
+    "outbox_full",
+  ]
+) {
+  Deno.test(`a module cannot declare ${name}, which the program reads itself`, async () => {
+    const text = `import { text } from "leexport";
+${moduleText("XService", { body: `static keys = { ${name}: text("A word") };` })}`;
+    assert.equal(
+      await refusalOf(text),
+      `Cannot load service "x": its key "${name}" has a meaning already`,
+    );
+  });
+}
+
+Deno.test("a module says how many pushes its destination takes", async () => {
+  await using folder = await makeFolder();
+  const body = "static pushLimit = { pushes: 12.5, seconds: 60, more: 1 };";
+  await folder.write("x_service.ts", moduleText("XService", { body }));
+  const { pushLimit } = await (await openCatalog(folder.path)).describe("x");
+  assert.deepEqual(pushLimit, { pushes: 12.5, seconds: 60 });
+});
+
+for (
+  const limit of [
+    "{}",
+    "null",
+    "5",
+    "[1, 2]",
+    "{ pushes: 0, seconds: 1 }",
+    "{ pushes: 1, seconds: -1 }",
+    "{ pushes: Infinity, seconds: 1 }",
+    "{ pushes: NaN, seconds: 1 }",
+    "{ pushes: '5', seconds: 1 }",
+  ]
+) {
+  Deno.test(`a module cannot say that its destination takes ${limit}`, async () => {
+    const text = moduleText("XService", { body: `static pushLimit = ${limit};` });
+    assert.equal(
+      await refusalOf(text),
+      'Cannot load service "x": its static pushLimit is no { pushes, seconds } of numbers above zero',
+    );
+  });
+}
 
 Deno.test("a module is asked once, and again only when its text has changed", async () => {
   await using folder = await makeFolder();

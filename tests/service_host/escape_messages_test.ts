@@ -25,7 +25,7 @@ const FORGED: readonly Escape[] = [
   {
     name: "forge a reply of another kind",
     loading: "import",
-    push: `postMessage('{"type":"transformed","id":1,"payload":{}}'); ${NEVER}`,
+    push: `postMessage('{"type":"transformed","id":1}\\n{}'); ${NEVER}`,
     ...broke('"transformed" is no answer to a push'),
   },
   {
@@ -108,6 +108,36 @@ const FORGED: readonly Escape[] = [
 
 for (const escape of FORGED) testEscape(escape);
 
+for (
+  const [what, text, rule] of [
+    ["that is no JSON", '"{} {}"', "a payload is not JSON"],
+    ["that ends too early", "'{\"a\":'", "a payload is not JSON"],
+    ["with a second message behind it", `'{}\\n{"type":"closed"}'`, "a payload is not JSON"],
+    [
+      "that is nested without end",
+      '"[".repeat(1_000_000)',
+      "a payload is nested deeper than 500 levels",
+    ],
+    [
+      "that is nested too deeply",
+      '"[".repeat(600) + "]".repeat(600)',
+      "a payload is nested deeper than 500 levels",
+    ],
+  ] as const
+) {
+  for (const isolation of ["process", "worker"] as const) {
+    Deno.test(`a module behind the outer wall of a ${isolation} cannot forge a payload ${what}`, async () => {
+      const transform = `postMessage('{"type":"transformed","id":1}\\n' + ${text});`;
+      await using hostile = await startHostile({ transform, loading: "import", isolation });
+      const error = await hostile.attemptTransform();
+      assert(error instanceof ServiceError);
+      const told = { fault: error.fault, message: error.message };
+      assert.deepEqual(told, { fault: "protocol", message: aboutHostile(`${BROKE} ${rule}`) });
+      await hostile.assertNoHarm();
+    });
+  }
+}
+
 Deno.test("an endless flood of messages ends the process that sends it", async () => {
   const push = `for (;;) postMessage('{"type":"log","level":"debug","message":"x"}');`;
   await using hostile = await startHostile({ push, loading: "import", pushDeadlineMs: 30_000 });
@@ -123,7 +153,7 @@ Deno.test("a module that steals its own input harms its own call only", async ()
   const push = "await Deno.stdin.read(new Uint8Array(1000));";
   await using hostile = await startHostile({ push, loading: "import", pushDeadlineMs: 200 });
   assert.deepEqual(await hostile.attempt(), {
-    outcome: "retry",
+    outcome: "unknown",
     reason: "no answer within 0.2 s",
     hint: undefined,
     retryAfterMs: undefined,
@@ -136,10 +166,10 @@ Deno.test("a payload cannot pollute the daemon's objects", async () => {
     `Object.prototype.kind = 'polluted'; return JSON.parse('{"__proto__":{"polluted":true}}');`;
   await using hostile = await startHostile({ transform });
   const transformed = await hostile.attemptTransform();
-  assert.equal(
-    JSON.stringify(transformed),
-    '{"kind":"payload","payload":{"__proto__":{"polluted":true}}}',
-  );
+  assert.deepEqual(transformed, {
+    kind: "payload",
+    payload: '{"__proto__":{"polluted":true}}',
+  });
   assert.equal("polluted" in {}, false);
   assert.equal("kind" in {}, false);
 });

@@ -135,12 +135,12 @@ export async function startHostile(options: HostileOptions): Promise<Hostile> {
     host,
     allowed,
     forbidden,
-    attempt: () => host.push(destination, {}, { deliveryId: "d" }).catch(serviceError),
+    attempt: () => host.push(destination, "{}", { deliveryId: "d" }).catch(serviceError),
     attemptTransform: () => host.transform(destination, ANSWER).catch(serviceError),
     async assertNoHarm() {
       assert.equal(forbidden.requests.length, 0);
       const destination = { id: "n", options: { url: other.url } };
-      const pushed = await neighbour.push(destination, {}, { deliveryId: "n" });
+      const pushed = await neighbour.push(destination, "{}", { deliveryId: "n" });
       assert.deepEqual(pushed, { outcome: "accepted" });
       assert.deepEqual(other.requests.map(({ body }) => body), ["key of the neighbour"]);
     },

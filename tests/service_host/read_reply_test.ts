@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { writeReply } from "../../src/service_host/message_text.ts";
 import { LONGEST_REPLY, readReply } from "../../src/service_host/read_reply.ts";
 import type { Reply } from "../../src/service_host/messages.ts";
 
@@ -9,16 +10,19 @@ const REPLIES: readonly Reply[] = [
   { type: "described", description: { summary: "" } },
   { type: "broken", failure: { kind: "denied", access: "net", target: "a:1" } },
   { type: "log", level: "info", message: "done" },
-  { type: "transformed", id: 1, payload: null },
+  { type: "transformed", id: 1, payload: `{"a": [1,\n "b"]}` },
   { type: "skipped", id: 1, reason: "no groups" },
   { type: "accepted", id: 1 },
   { type: "refused", id: 1, outcome: "retry", reason: "full", hint: "wait", retryAfterMs: 5 },
+  { type: "refused", id: 1, outcome: "unknown", reason: "lost", hint: "", retryAfterMs: 0 },
+  { type: "refused", id: 1, outcome: "reject", reason: "x", hint: "", retryAfterMs: 0 },
   { type: "failed", id: 1, failure: { kind: "fault", message: "Error: x", at: "x.ts:1:1" } },
 ];
 
 for (const reply of REPLIES) {
-  Deno.test(`readReply() takes a message of type "${reply.type}"`, () => {
-    assert.deepEqual(readReply(JSON.stringify(reply)), reply);
+  const outcome = "outcome" in reply ? ` with outcome "${reply.outcome}"` : "";
+  Deno.test(`readReply() takes a message of type "${reply.type}"${outcome}`, () => {
+    assert.deepEqual(readReply(writeReply(reply)), reply);
   });
 }
 
@@ -35,6 +39,28 @@ for (
       "a payload that is missing",
       '{"type":"transformed","id":1}',
       'a message of type "transformed" is malformed',
+    ],
+    [
+      "a payload in its head",
+      '{"type":"transformed","id":1,"payload":{}}',
+      'a message of type "transformed" is malformed',
+    ],
+    ["a payload of nothing", '{"type":"transformed","id":1}\n', "a payload is not JSON"],
+    ["a payload that is no JSON", '{"type":"transformed","id":1}\n{}{}', "a payload is not JSON"],
+    [
+      "a payload that is nested too deeply",
+      `{"type":"transformed","id":1}\n${"[".repeat(501)}${"]".repeat(501)}`,
+      "a payload is nested deeper than 500 levels",
+    ],
+    [
+      "a payload without an id",
+      '{"type":"transformed"}\n{}',
+      'a message of type "transformed" is malformed',
+    ],
+    [
+      "a payload where none belongs",
+      '{"type":"accepted","id":1}\n{}',
+      'a message of type "accepted" is malformed',
     ],
     [
       "an id that is text",
@@ -92,10 +118,12 @@ Deno.test("readReply() takes a message or throws a TypeError, whatever arrives",
     } catch {
       // Not everything can be written down; then it arrives as it is.
     }
-    try {
-      readReply(text);
-    } catch (error) {
-      assert(error instanceof TypeError);
+    for (const message of [text, `{"type":"transformed","id":1}\n${text}`]) {
+      try {
+        readReply(message);
+      } catch (error) {
+        assert(error instanceof TypeError);
+      }
     }
   }));
 });

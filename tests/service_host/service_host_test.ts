@@ -56,7 +56,7 @@ function push(
   host: ServiceHost,
   { id = "errors/destination", options = {} }: Partial<Destination> = {},
 ) {
-  return host.push({ id, options }, { a: 1 }, { deliveryId: "errors/destination/1-2" });
+  return host.push({ id, options }, `{"a":1}`, { deliveryId: "errors/destination/1-2" });
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<ServiceError> {
@@ -73,8 +73,25 @@ for (const isolation of ["worker", "process"] as const) {
     await using host = sample({ body, isolation });
     assert.deepEqual(await host.transform(destination(), ANSWER), {
       kind: "payload",
-      payload: { total: 38, when: "1970-01-01T00:00:00.000Z" },
+      payload: '{"total":38,"when":"1970-01-01T00:00:00.000Z"}',
     });
+  });
+
+  Deno.test(`what a ${isolation} made of an answer comes back to its module as it was`, async () => {
+    await using server = startHttpDestination();
+    const body = classWith(
+      `transform() { return { a: ["\\n\\u2028\\\\", "\\ud800", 1e21, null, {}] }; }
+  async push(payload) {
+    await fetch(this.destination.url, { method: "POST", body: JSON.stringify(payload) });
+  }`,
+    );
+    await using host = sample({ body, isolation, net: [server.host] });
+    const there = { id: "errors/destination", options: { url: server.url } };
+    const transformed = await host.transform(there, ANSWER);
+    assert(transformed.kind === "payload");
+    assert.equal(transformed.payload, '{"a":["\\n\u2028\\\\","\\ud800",1e+21,null,{}]}');
+    await host.push(there, transformed.payload, { deliveryId: "1" });
+    assert.equal(server.requests[0]?.body, transformed.payload);
   });
 
   Deno.test(`a ${isolation} says why there is no payload`, async () => {
@@ -111,7 +128,7 @@ for (const isolation of ["worker", "process"] as const) {
     await using host = sample({ body, isolation, net: [server.host] });
     const options = { url: server.url };
     for (const id of ["a", "a", "b", "a"]) {
-      await host.push({ id, options }, {}, { deliveryId: "1" });
+      await host.push({ id, options }, "{}", { deliveryId: "1" });
     }
     assert.deepEqual(server.requests.map(({ body }) => body), ["1", "2", "1", "3"]);
   });
@@ -145,6 +162,12 @@ for (const isolation of ["worker", "process"] as const) {
       hint: "empty it",
       retryAfterMs: 1500,
     });
+    assert.deepEqual(await push(host, { id: "third", options: { outcome: "unknown", wait: 1 } }), {
+      outcome: "unknown",
+      reason: "the server is full",
+      hint: "empty it",
+      retryAfterMs: 1,
+    });
     assert.deepEqual(await push(host, { id: "other", options: { outcome: "reject" } }), {
       outcome: "reject",
       reason: "the server is full",
@@ -152,7 +175,7 @@ for (const isolation of ["worker", "process"] as const) {
     });
   });
 
-  Deno.test(`a ${isolation} retries a lost connection and keeps the address to itself`, async () => {
+  Deno.test(`a ${isolation} retries where there is no connection and keeps the address to itself`, async () => {
     const body = classWith(
       `async push() { await fetch(this.destination.url + "/token-in-path?key=in-query"); }`,
     );
@@ -177,7 +200,20 @@ for (const isolation of ["worker", "process"] as const) {
     const result = await push(host);
     assert(performance.now() - begun >= 250);
     assert.deepEqual(result, {
-      outcome: "retry",
+      outcome: "unknown",
+      reason: "no answer within 0.3 s",
+      hint: undefined,
+      retryAfterMs: undefined,
+    });
+  });
+
+  Deno.test(`a ${isolation} takes whatever an aborted push throws for the end of its time`, async () => {
+    const body = classWith(`async push(payload, { signal }) {
+    await new Promise((_, reject) => signal.onabort = () => reject(new Deno.errors.BadResource("x")));
+  }`);
+    await using host = sample({ body, isolation, pushDeadlineMs: 300 });
+    assert.deepEqual(await push(host), {
+      outcome: "unknown",
       reason: "no answer within 0.3 s",
       hint: undefined,
       retryAfterMs: undefined,
@@ -193,7 +229,7 @@ for (const isolation of ["worker", "process"] as const) {
       push(host, { options: { hang: "yes" } }),
       push(host, { id: "other" }),
     ]);
-    assert.equal(hung.outcome, "retry");
+    assert.equal(hung.outcome, "unknown");
     assert.deepEqual(other, { outcome: "accepted" });
   });
 
@@ -220,6 +256,12 @@ for (const isolation of ["worker", "process"] as const) {
       ],
       ["a function", "() => {}", "transform() returned a function"],
       ["a large integer", "{ n: 1n }", "Do not know how to serialize a BigInt"],
+      ["too large", "'x'.repeat(17 * 1024 * 1024)", "a payload is larger than 16 MiB"],
+      [
+        "nested too deeply",
+        'JSON.parse("[".repeat(600) + "]".repeat(600))',
+        "a payload is nested deeper than 500 levels",
+      ],
     ] as const
   ) {
     Deno.test(`a ${isolation} takes no payload that is ${what}`, async () => {
@@ -227,6 +269,7 @@ for (const isolation of ["worker", "process"] as const) {
       const { message: told } = await errorOf(host.transform(destination(), ANSWER));
       const expected = `service "sample": TypeError: ${message}`;
       assert.equal(told.replace(/ \(.*:\d+:\d+\)$/, ""), expected);
+      assert.deepEqual(await push(host), { outcome: "accepted" });
     });
   }
 
@@ -331,6 +374,23 @@ ${
     assert.equal(await received, "metric 1 2\n");
   });
 }
+
+Deno.test("a push waits for its turn as long as it takes, and is told when there will be none", async () => {
+  const body = classWith("async push() { await new Promise(() => {}); }");
+  const host = sample({ body, isolation: "worker", pushDeadlineMs: 300 });
+  const crowd = Array.from({ length: 150 }, (_, index) => push(host, { id: String(index) }));
+  const results = await Promise.all(crowd);
+  const silent = { outcome: "unknown", reason: "no answer within 0.3 s" };
+  const told = results.map((result) => "reason" in result ? result : undefined);
+  assert.deepEqual(
+    told.map((result) => ({ outcome: result?.outcome, reason: result?.reason })),
+    results.map(() => silent),
+  );
+  const late = Array.from({ length: 150 }, (_, index) => errorOf(push(host, { id: `${index}` })));
+  await host[Symbol.asyncDispose]();
+  const messages = new Set((await Promise.all(late)).map(({ message }) => message));
+  assert.deepEqual([...messages], ['service "sample": the program has let go of it']);
+});
 
 /** Tries until the sandbox is open again. */
 async function again(attempt: () => Promise<unknown>): Promise<void> {

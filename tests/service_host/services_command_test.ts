@@ -114,6 +114,16 @@ Example:
   );
 });
 
+Deno.test("leexport services NAME says how much its destination is known to take", async () => {
+  const said: string[] = [];
+  const write = (text: string) => void said.push(text);
+  assert.equal(await servicesCommand({ name: "geckoboard", write }), 0);
+  assert.match(said.join(""), /\n\nKnown to take 12000 pushes in 3600 s from one account\n\n/);
+  said.length = 0;
+  assert.equal(await servicesCommand({ name: "hosted_graphite", write }), 0);
+  assert.match(said.join(""), /\n\nKnown to take 20 pushes in 1 s from one account\n\n/);
+});
+
 Deno.test("leexport services NAME suggests a near name", async () => {
   await assert.rejects(
     services(["sample_service.ts"], { name: "smaple" }),

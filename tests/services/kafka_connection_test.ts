@@ -143,6 +143,27 @@ Deno.test("batches keep the order, and none is larger than half a mebibyte", () 
 const ignore = isMissing(await missingForMockKafka());
 
 Deno.test({
+  name: "a cluster that falls silent after the messages were sent may have taken them",
+  ignore,
+  async fn() {
+    await using mock = await startMockKafka({ topic: "values" });
+    await using sandbox = startSandbox({ net: [mock.broker] });
+    const options = to(mock.broker);
+    assert.deepEqual(await sandbox.push(ONE_VALUE, { ...options, deadlineMs: 30_000 }), {
+      outcome: "accepted",
+    });
+    mock.pause();
+    assert.deepEqual(await sandbox.push(ONE_VALUE, options), {
+      outcome: "unknown",
+      message: `topic "values" at ${mock.broker}: ${NO_ANSWER}`,
+      hint: undefined,
+    });
+    const fresh = await sandbox.push(ONE_VALUE, options);
+    assert.equal(fresh.outcome, "retry");
+  },
+});
+
+Deno.test({
   name: "a cluster that does not number messages takes them all the same, and the log says so",
   ignore,
   async fn() {

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import kafkajs from "kafkajs";
-import { pushFailure } from "../../src/services/kafka/push_failure.ts";
+import { pushFailure, type PushProgress } from "../../src/services/kafka/push_failure.ts";
 import { PushError } from "../../src/service.ts";
 
-const { KafkaJSNonRetriableError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } = kafkajs;
+const {
+  KafkaJSConnectionError,
+  KafkaJSNonRetriableError,
+  KafkaJSNumberOfRetriesExceeded,
+  KafkaJSProtocolError,
+} = kafkajs;
 
-const place = { topic: "t", brokers: ["a:1", "b:1"], denied: [] };
+const place = { topic: "t", brokers: ["a:1", "b:1"], denied: [], progress: "sent" } as const;
 
 /** As kafkajs throws it: the cluster's error inside one that says only that it gave up. */
 function thrown(type: string, { retriable }: { readonly retriable: boolean }): Error {
@@ -28,6 +33,8 @@ for (
       "let the user write to the topic, in the access lists of the cluster",
     ],
     ["OUT_OF_ORDER_SEQUENCE_NUMBER", false, "retry", "given up", undefined],
+    ["NOT_ENOUGH_REPLICAS_AFTER_APPEND", true, "unknown", "given up", undefined],
+    ["REQUEST_TIMED_OUT", true, "unknown", "given up", undefined],
     ["MESSAGE_TOO_LARGE", false, "reject", "kept", "raise max.message.bytes of the topic"],
     ["SOMETHING_NEW", false, "reject", "given up", undefined],
   ] as const
@@ -42,10 +49,34 @@ for (
   });
 }
 
-Deno.test("the end of the time for a push is a retry", () => {
-  const { error } = pushFailure(new DOMException("over", "TimeoutError"), place);
-  assert.ok(error instanceof PushError);
-  assert.equal(error.outcome, "retry");
+function outcomeOf(error: unknown, progress: PushProgress): string {
+  const failure = pushFailure(error, { ...place, progress });
+  assert.ok(failure.error instanceof PushError);
+  return failure.error.outcome;
+}
+
+for (
+  const [what, error] of [
+    ["the end of the time for a push", new DOMException("over", "TimeoutError")],
+    ["a lost connection", new KafkaJSConnectionError("read ECONNRESET")],
+    ["a broker that is gone when kafkajs tries again", new KafkaJSConnectionError("ECONNREFUSED")],
+  ] as const
+) {
+  Deno.test(`${what} is a retry before anything was sent, and leaves it open afterwards`, () => {
+    assert.equal(outcomeOf(error, "nothing sent"), "retry");
+    assert.equal(outcomeOf(error, "sent"), "unknown");
+    assert.equal(outcomeOf(error, "partly taken"), "unknown");
+  });
+}
+
+Deno.test("no refusal of what came last says that nothing was taken, once a part was", () => {
+  const refusal = thrown("NOT_ENOUGH_REPLICAS", { retriable: true });
+  assert.equal(outcomeOf(refusal, "sent"), "retry");
+  assert.equal(outcomeOf(refusal, "partly taken"), "unknown");
+  assert.equal(
+    outcomeOf(thrown("MESSAGE_TOO_LARGE", { retriable: false }), "partly taken"),
+    "reject",
+  );
 });
 
 Deno.test("a fault of the program stays what it is", () => {

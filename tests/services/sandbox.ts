@@ -12,7 +12,7 @@ export interface Request {
 
 /** How a push ended. */
 export interface Verdict {
-  readonly outcome: "accepted" | "retry" | "reject" | "skipped" | "failed";
+  readonly outcome: "accepted" | "retry" | "unknown" | "reject" | "skipped" | "failed";
   readonly message?: string;
   readonly hint?: string | undefined;
 }

@@ -172,6 +172,13 @@ for (const file of files) {
     assert.equal(error.message, `${http.host} answered 503: later`);
   });
 
+  Deno.test(`${className} leaves it open after 502 whether the payload was taken`, async () => {
+    await using http = startHttpDestination({ answer: () => new Response("", { status: 502 }) });
+    const error = await pushTo(http, { serviceClass, bodies });
+    assert.equal(error.outcome, "unknown");
+    assert.equal(http.requests[0]?.headers.get("leexport-delivery-id"), "s/d/1-2");
+  });
+
   Deno.test(`${className} gives up a payload after 422`, async () => {
     await using http = startHttpDestination({ answer: () => new Response("odd", { status: 422 }) });
     const error = await pushTo(http, { serviceClass, bodies });

@@ -1,4 +1,5 @@
 import type { Message } from "kafkajs";
+import { DELIVERY_HEADER } from "../../delivery.ts";
 
 /** One value of an answer: of a slice if it has a `start`, of a group if it has a `label`. */
 export interface KafkaValue {
@@ -13,9 +14,6 @@ export interface KafkaValue {
 const LARGEST_BATCH_BYTES = 524_288;
 /** What a message weighs besides its texts, generously. */
 const FRAME_BYTES = 64;
-
-/** Name of the header that carries the delivery's id. */
-export const DELIVERY_HEADER = "leexport-delivery-id";
 
 /**
  * Makes one message of each value, in order. A repeat of the delivery gives the same keys again.

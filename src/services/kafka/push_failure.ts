@@ -12,7 +12,14 @@ export interface PushPlace {
   readonly brokers: readonly string[];
   /** `host:port` that the cluster named and the sandbox may not reach. */
   readonly denied: readonly string[];
+  readonly progress: PushProgress;
 }
+
+/**
+ * How far a push had come: nothing had been written to a broker; messages may have been written and none had been
+ * confirmed; or some batches had been confirmed.
+ */
+export type PushProgress = "nothing sent" | "sent" | "partly taken";
 
 /** A failed push, and whether its connection is worth keeping. */
 export interface PushFailure {
@@ -59,6 +66,16 @@ const PASSING = new Set([
   "INVALID_PRODUCER_EPOCH",
   "DUPLICATE_SEQUENCE_NUMBER",
 ]);
+/** What a broker answers that may have taken the messages all the same. */
+const UNDECIDED = new Set([
+  "UNKNOWN",
+  "REQUEST_TIMED_OUT",
+  "NETWORK_EXCEPTION",
+  "NOT_ENOUGH_REPLICAS_AFTER_APPEND",
+  "DUPLICATE_SEQUENCE_NUMBER",
+  "KAFKA_STORAGE_ERROR",
+  "KAFKAJS_UNKNOWN_ERROR_CODE",
+]);
 const REFUSED_REGEXP = /^Connection error: connect ECONNREFUSED (\S+)$/;
 const UNTRUSTED_REGEXP = /certificate|UnknownIssuer|NotValidForName/i;
 
@@ -83,11 +100,17 @@ export function pushFailure(error: unknown, place: PushPlace): PushFailure {
     !(cause.retriable || PASSING.has(cause.type) || PASSING.has(cause.name));
   return {
     error: new PushError(`${placeOf(place)}: ${cause.message}`, {
-      outcome: final ? "reject" : "retry",
+      outcome: final ? "reject" : passingOutcome(cause, place),
       hint: hint ?? TOPIC_HINTS[cause.type],
     }),
     connection: final && isRefusal ? "kept" : "given up",
   };
+}
+
+/** kafkajs tries again by itself and tells the last failure only: an earlier try may have been taken before it was lost. */
+function passingOutcome({ type }: Cause, { progress }: PushPlace): "retry" | "unknown" {
+  if (progress === "nothing sent") return "retry";
+  return progress === "sent" && type !== "" && !UNDECIDED.has(type) ? "retry" : "unknown";
 }
 
 /**

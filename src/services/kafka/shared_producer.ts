@@ -3,7 +3,7 @@ import type { ISocketFactory, Kafka, Message, Producer } from "kafkajs";
 import { PushError, type ServiceLog } from "../../service.ts";
 import { type ConnectionOptions, readTls } from "./connection_options.ts";
 import { type KafkaClient, loadKafkajs } from "./kafkajs_client.ts";
-import { pushFailure, refusesNumbering } from "./push_failure.ts";
+import { pushFailure, type PushProgress, refusesNumbering } from "./push_failure.ts";
 
 const CONNECT_MS = 5_000;
 /** The longest one call of kafkajs may take, whatever the time for the push. */
@@ -32,6 +32,8 @@ export class SharedProducer {
   readonly #log: ServiceLog;
   readonly #sockets = new Set<Socket>();
   readonly #denied = new Set<string>();
+  /** Bytes that were written to connections which are closed by now. */
+  #closedBytes = 0;
   #producer: Promise<Producer> | undefined;
   #sending = 0;
   #state: "open" | "given up" | "ended" = "open";
@@ -54,14 +56,19 @@ export class SharedProducer {
    */
   async send(batches: readonly Message[][], { topic, signal }: SendOptions): Promise<void> {
     this.#sending++;
+    let progress: PushProgress = "nothing sent";
+    let writtenBefore = Infinity;
     try {
       const producer = await within(this.#producer ??= this.#connect(), signal);
       for (const messages of batches) {
+        writtenBefore = this.#bytesWritten();
         await within(sendBatch(producer, { topic, messages }), signal);
+        progress = "partly taken";
       }
     } catch (thrown) {
+      if (progress === "nothing sent" && this.#bytesWritten() > writtenBefore) progress = "sent";
       const { brokers } = this.#options;
-      const place = { topic, brokers, denied: [...this.#denied] };
+      const place = { topic, brokers, denied: [...this.#denied], progress };
       const { error, connection } = pushFailure(thrown, place);
       if (connection === "given up") this.giveUp();
       throw error;
@@ -69,6 +76,14 @@ export class SharedProducer {
       this.#sending--;
       this.#endIfUnused();
     }
+  }
+
+  /** Of all connections there have been: kafkajs does not say whether it has written a request. */
+  #bytesWritten(): number {
+    return [...this.#sockets].reduce(
+      (sum, { bytesWritten }) => sum + bytesWritten,
+      this.#closedBytes,
+    );
   }
 
   /** Takes no more sends from now on, and ends with the last one under way. */
@@ -153,7 +168,10 @@ export class SharedProducer {
         : net.connect({ host, port }, onConnect);
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
       this.#sockets.add(socket);
-      socket.once("close", () => this.#sockets.delete(socket));
+      socket.once("close", () => {
+        this.#sockets.delete(socket);
+        this.#closedBytes += socket.bytesWritten;
+      });
       return socket;
     };
   }
@@ -166,9 +184,7 @@ async function sendBatch(
   const results = await producer.send({ topic, messages, acks: -1, timeout: CALL_MS });
   const refused = results.find(({ errorCode }) => errorCode !== 0);
   if (refused === undefined && results.length > 0) return;
-  throw new PushError(`topic "${topic}": ${verdict(refused?.errorCode)}`, {
-    outcome: "retry",
-  });
+  throw new PushError(`topic "${topic}": ${verdict(refused?.errorCode)}`, { outcome: "unknown" });
 }
 
 function verdict(errorCode: number | undefined): string {
