@@ -23,6 +23,7 @@ export interface Program extends AsyncDisposable {
 
 /** What a program is run with besides its arguments. */
 export interface ProgramOptions {
+  /** `STATE_DIRECTORY` is a folder of its own, removed at the end, unless it is given. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
 }
@@ -32,10 +33,11 @@ export function startProgram(
   args: readonly string[],
   { env = {}, cwd = ROOT }: ProgramOptions = {},
 ): Program {
+  const state = Deno.makeTempDirSync({ prefix: "leexport-state-" });
   const child = new Deno.Command(Deno.execPath(), {
     args: [...RUN_FROM_SOURCE, "--quiet", `${ROOT}main.ts`, ...args],
     cwd,
-    env: { NO_COLOR: "1", ...env },
+    env: { NO_COLOR: "1", STATE_DIRECTORY: state, ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -57,6 +59,7 @@ export function startProgram(
   const errors = new Response(child.stderr).text();
   const ended = (async () => {
     const [{ code }, stderr] = await Promise.all([child.status, errors, reading]);
+    await Deno.remove(state, { recursive: true });
     return { code, stdout, stderr };
   })();
   return {

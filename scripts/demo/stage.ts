@@ -25,12 +25,15 @@ export async function startStage(onArrival: (arrival: Arrival) => void): Promise
   const logs = [{ name: LOG_NAME, file: LOG_FILE }];
   const simulator = stack.use(await startSimulator({ logs, apiKey, replay: "looping" }));
   const receiver = stack.use(startReceiver(onArrival));
+  const state = await Deno.makeTempDir({ prefix: "leexport-demo-" });
+  stack.defer(() => Deno.remove(state, { recursive: true }));
   const held = stack.move();
   return {
     simulatorUrl: simulator.url,
     receiverUrl: receiver.url,
     events: simulator.logs.reduce((sum, { events }) => sum + events, 0),
     env: {
+      STATE_DIRECTORY: state,
       LOG_SEARCH_URL: simulator.url,
       LOG_SEARCH_API_KEY: apiKey,
       RECEIVER_URL: receiver.url,

@@ -35,7 +35,7 @@ export async function run(
       const sentences = complaints(result, config);
       if (hasFailed(result)) failed++;
       for (const sentence of sentences) write(`${sentence}\n`);
-      if ("report" in result && sentences.length === 0) write(`${runSentence(result.report)}\n`);
+      if ("deliveries" in result && sentences.length === 0) write(`${runSentence(result)}\n`);
     },
   });
   if (interruption.signal.aborted) write("interrupted: what was under way is given up\n");
@@ -60,7 +60,7 @@ function named(config: Config, names: readonly string[]): readonly SearchConfig[
 /** An answer that does not fit a destination is told, but nothing has failed. */
 function hasFailed(result: PassResult): boolean {
   return "failure" in result ||
-    result.report.deliveries.some(({ outcome }) => outcome !== "accepted" && outcome !== "skipped");
+    result.deliveries.some(({ outcome }) => outcome !== "accepted" && outcome !== "empty");
 }
 
 function complaints(result: PassResult, config: Config): readonly string[] {
@@ -69,7 +69,7 @@ function complaints(result: PassResult, config: Config): readonly string[] {
     const { failure } = result;
     return [querySentence(failure, { config, search, hint: failure.hint })];
   }
-  return result.report.deliveries
+  return result.deliveries
     .filter(({ outcome }) => outcome !== "accepted")
-    .map((delivery) => deliverySentence(delivery, { config, search }));
+    .map(({ nextTryMs: _given_up, ...delivery }) => deliverySentence(delivery, { config, search }));
 }

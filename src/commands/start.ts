@@ -3,6 +3,7 @@ import { watchConfig } from "../engine/config_watch.ts";
 import { Daemon } from "../engine/daemon.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { RunningConfig } from "../engine/running_config.ts";
+import { openStateStore } from "../engine/state_store.ts";
 import { LeexportError, UsageError } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { sayUp, startInBackground } from "../process/background.ts";
@@ -28,11 +29,18 @@ export type Place =
  */
 export async function start(configFile: string, place: Place): Promise<number> {
   using files = holdFiles(place);
-  const daemon = new Daemon();
+  let daemon: Daemon | undefined;
   // From here on a signal ends in good order, also while the config is still being read.
-  const ending = listenForEnd(() => daemon.giveUp());
+  const ending = listenForEnd(() => daemon?.giveUp());
   const hadTerminal = place.kind === "foreground" && Deno.stdout.isTerminal();
-  const running = new RunningConfig(configFile, { daemon, write: files.write });
+  await using stack = new AsyncDisposableStack();
+  const running = new RunningConfig(configFile, {
+    write: files.write,
+    openDaemon({ process }) {
+      const store = stack.use(openStateStore(process));
+      return daemon = new Daemon(store);
+    },
+  });
   await running.take(await openConfig(configFile));
   using _watch = watchConfig(configFile, () => running.reload());
   using _hangUp = onSignal("SIGHUP", () => {
@@ -43,7 +51,7 @@ export async function start(configFile: string, place: Place): Promise<number> {
   });
   if (place.kind === "background") sayUp();
   log.info(`stops because of ${await ending.asked}`);
-  await daemon.stop();
+  await daemon?.stop();
   log.info("stopped");
   return 0;
 }

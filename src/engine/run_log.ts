@@ -1,8 +1,11 @@
-import type { Config, SearchConfig } from "../config/config.ts";
+import type { Config, DestinationConfig, SearchConfig } from "../config/config.ts";
 import type { LogSearchError } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { withHint } from "../with_hint.ts";
-import type { DeliveryReport, RunReport } from "./search_run.ts";
+import type { DeliveryReport } from "./delivery_report.ts";
+import type { LaneProgress } from "./lane.ts";
+import type { RunReport } from "./run_report.ts";
+import type { SkipStep } from "./windows.ts";
 
 const log = getLog("engine");
 
@@ -12,41 +15,106 @@ export interface SearchPlace {
   readonly search: SearchConfig;
 }
 
-/** Logs a run that got an answer: one line, and one for each destination that did not take its payload. */
-export function logRun(
-  report: RunReport,
-  { config, latenessMs }: {
-    readonly config: Config;
-    /** How much later than due the run started, milliseconds. */
-    readonly latenessMs: number;
-  },
-): void {
-  const { search } = report;
+/** Every so many failures in a row, the same one is logged again. */
+const TELL_EVERY = 10;
+
+/** Logs a run that got an answer: one line, and one for each destination that the answer gave nothing for. */
+export function logRun(report: RunReport, place: SearchPlace): void {
+  const { search, window } = report;
   log.info(runSentence(report), {
     search: search.name,
-    from: report.from,
-    to: report.to,
+    from: window.from,
+    to: window.to,
     query_ms: Math.round(report.queryMs),
     total_ms: Math.round(report.totalMs),
-    lateness_ms: Math.round(latenessMs),
+    lateness_ms: Math.round(report.latenessMs),
   });
   for (const delivery of report.deliveries) {
-    if (delivery.outcome !== "accepted") logDelivery(delivery, { config, search });
+    if (delivery.outcome !== "empty") continue;
+    const { service } = delivery.destination;
+    log.warning(deliverySentence(delivery, place), { search: search.name, service });
   }
 }
 
+/** Logs how a try to push ended, unless it is as always. */
+export function logTried(
+  report: DeliveryReport,
+  { progress, ...place }: SearchPlace & { readonly progress: LaneProgress },
+): void {
+  const { outcome, destination } = report;
+  const { failures, failuresBefore, window } = progress;
+  const fields = {
+    search: place.search.name,
+    service: destination.service,
+    from: window.from,
+    to: window.to,
+  };
+  if (outcome === "empty") return;
+  if (outcome === "accepted") {
+    if (failuresBefore === 0) return;
+    const sentence = `search "${place.search.name}": ${destination.service} takes payloads again`;
+    const tries = failuresBefore === 1 ? "1 try" : `${failuresBefore} tries`;
+    return log.info(`${sentence}, after ${tries} that failed`, fields);
+  }
+  if (outcome === "waiting" && failures % TELL_EVERY !== 1) return;
+  const isError = outcome === "rejected" || report.fault === "module";
+  log[isError ? "error" : "warning"](deliverySentence(report, place), fields);
+}
+
+/** Logs that payloads were dropped because too many wait. */
+export function logDropped(
+  count: number,
+  { config, search, destination }: SearchPlace & { readonly destination: DestinationConfig },
+): void {
+  const payloads = count === 1 ? "1 payload" : `${count} payloads`;
+  log.warning(
+    `${config.file}:${destination.line}: ${payloads} of search "${search.name}" to "${destination.service}" dropped: too many wait (outbox_full = drop_oldest)`,
+    { search: search.name, service: destination.service, dropped: count },
+  );
+}
+
+/** Logs windows that were left out. */
+export function logSkipped(
+  { window, count, reason, destinations }: SkipStep,
+  { config, search }: SearchPlace,
+): void {
+  const { from, to } = window;
+  const windows = count === 1 ? "1 window" : `${count} windows`;
+  const why = reason === "catch_up"
+    ? `catch_up = ${search.catchUp}`
+    : `catch_up_limit = ${search.catchUpLimitSeconds}`;
+  const message =
+    `${config.file}:${search.line}: ${windows} of search "${search.name}" left out for ${
+      destinations.join(", ")
+    }: from ${new Date(from).toISOString()} to ${
+      new Date(to).toISOString()
+    }, missed and not made up for (${why})`;
+  log.warning(message, { search: search.name, skipped: count, from, to });
+}
+
 /** Logs a run that got no answer. */
-export function logQueryFailure(error: LogSearchError, place: SearchPlace): void {
+export function logQueryFailure(
+  error: LogSearchError,
+  { failures, ...place }: SearchPlace & {
+    /** How often in a row. */
+    readonly failures: number;
+  },
+): void {
   const { search } = place;
   if (error.failure === "stop") {
-    const hint = `${error.hint ?? "correct the config file"}; it runs again once the file changes`;
+    const again = search.windows === "sliding"
+      ? "it runs again once the file changes"
+      : "it is asked again every 5 minutes, and no window is lost";
+    const hint = `${error.hint ?? "correct the config file"}; ${again}`;
     log.error(querySentence(error, { ...place, hint }), { search: search.name });
     return;
   }
+  if (failures % TELL_EVERY !== 1) return;
   const sentence = querySentence(error, { ...place, hint: error.hint });
-  log.warning(`${sentence}\nit runs again in ${search.periodSeconds} s at the latest`, {
-    search: search.name,
-  });
+  const next = search.windows === "sliding"
+    ? `it runs again in ${search.periodSeconds} s at the latest`
+    : "its windows are made up for as soon as the API answers";
+  log.warning(`${sentence}\n${next}`, { search: search.name });
 }
 
 /** Logs that a search was still running when it was due again. */
@@ -69,12 +137,20 @@ export function logFault(error: unknown, search: SearchConfig): void {
   log.debug(fault.stack ?? fault.message);
 }
 
-/** Says how a run went: `search "errors" ran in 0.21 s: accepted by geckoboard`. */
-export function runSentence({ search, totalMs, deliveries }: RunReport): string {
-  const accepted = deliveries.filter(({ outcome }) => outcome === "accepted");
-  const services = accepted.map(({ destination }) => destination.service).join(", ");
+/** Says how a run went: `search "errors" ran in 0.21 s: accepted by geckoboard; waits for kafka`. */
+export function runSentence(
+  { search, totalMs, deliveries }: Pick<RunReport, "search" | "totalMs" | "deliveries">,
+): string {
   const took = `${(totalMs / 1000).toFixed(totalMs < 10_000 ? 2 : 1)} s`;
-  const outcome = accepted.length === 0 ? "nothing was accepted" : `accepted by ${services}`;
+  const services = (wanted: DeliveryReport["outcome"]) =>
+    deliveries.filter(({ outcome }) => outcome === wanted)
+      .map(({ destination }) => destination.service).join(", ");
+  const [accepted, waiting] = [services("accepted"), services("waiting")];
+  const parts = [
+    ...(accepted === "" ? [] : [`accepted by ${accepted}`]),
+    ...(waiting === "" ? [] : [`waits for ${waiting}`]),
+  ];
+  const outcome = parts.length === 0 ? "nothing was accepted" : parts.join("; ");
   return `search "${search.name}" ran in ${took}: ${outcome}`;
 }
 
@@ -90,22 +166,23 @@ export function querySentence(
 
 /** Says where a delivery failed and why. */
 export function deliverySentence(
-  { destination, outcome, reason, hint, tries }: DeliveryReport,
+  { destination, outcome, reason, hint, tries, nextTryMs }: DeliveryReport,
   { config, search }: SearchPlace,
 ): string {
-  const place = `${config.file}:${destination.line}`;
-  const verb = outcome === "skipped" ? "make a payload of" : "push";
+  const verb = outcome === "empty" ? "make a payload of" : "push";
   const after = tries > 1 ? ` (tried ${tries} times)` : "";
+  const what = `Cannot ${verb} search "${search.name}" to "${destination.service}"`;
+  const next = nextTryMs === undefined
+    ? FATES[outcome] ?? ""
+    : `; it waits and is tried again in ${Math.ceil(nextTryMs / 1000)} s`;
   return withHint(
-    `${place}: Cannot ${verb} search "${search.name}" to "${destination.service}": ${reason}${after}`,
+    `${config.file}:${destination.line}: ${what}: ${reason}${after}${next}`,
     hint,
   );
 }
 
-function logDelivery(delivery: DeliveryReport, place: SearchPlace): void {
-  const fields = { search: place.search.name, service: delivery.destination.service };
-  const sentence = deliverySentence(delivery, place);
-  const { outcome } = delivery;
-  if (outcome === "rejected" || outcome === "broken") log.error(sentence, fields);
-  else log.warning(sentence, fields);
-}
+/** What becomes of a payload. */
+const FATES: Readonly<Partial<Record<DeliveryReport["outcome"], string>>> = {
+  unknown: "; it may have been taken, so it is not repeated (on_unknown = drop)",
+  expired: "; it is given up",
+};

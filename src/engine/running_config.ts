@@ -1,4 +1,4 @@
-import type { ProcessConfig } from "../config/config.ts";
+import type { Config, ProcessConfig } from "../config/config.ts";
 import { formatProblem } from "../config/format_problem.ts";
 import { ConfigError, LeexportError, type Problem } from "../errors.ts";
 import { configureLog, getLog } from "../log.ts";
@@ -9,7 +9,8 @@ const log = getLog("engine");
 
 /** What a {@linkcode RunningConfig} works on. */
 export interface RunningConfigOptions {
-  readonly daemon: Daemon;
+  /** Called once, with the first config, when the log is set up. */
+  readonly openDaemon: (config: Config) => Daemon;
   /** Takes the lines of the log. */
   readonly write: (line: string) => void;
 }
@@ -18,6 +19,7 @@ export interface RunningConfigOptions {
 export class RunningConfig {
   readonly #file: string;
   readonly #options: RunningConfigOptions;
+  #daemon: Daemon | undefined;
   #process: ProcessConfig | undefined;
   /** The warnings that were logged last, as text: the same ones are not logged at every reading. */
   #warned = "";
@@ -34,9 +36,11 @@ export class RunningConfig {
 
   /** Runs a config from now on; says what that changed, if anything. */
   async take({ config, warnings }: OpenedConfig): Promise<void> {
-    const isFirst = this.#process === undefined;
+    const isFirst = this.#daemon === undefined;
+    this.#warnOfOtherState(config.process);
     await this.#takeLog(config.process);
-    const { started, ended, kept } = this.#options.daemon.apply(config);
+    this.#daemon ??= this.#options.openDaemon(config);
+    const { started, ended, kept } = this.#daemon.apply(config);
     this.#warn(warnings);
     if (isFirst) {
       log.info(`started ${searches(started)} of ${this.#file}`, { searches: started });
@@ -80,6 +84,16 @@ export class RunningConfig {
     this.#process = process;
     if (before?.logLevel === level && before.logFormat === format) return;
     await configureLog({ level, format, write: this.#options.write });
+  }
+
+  #warnOfOtherState({ state, ledgerDays }: ProcessConfig): void {
+    const before = this.#process;
+    if (before === undefined) return;
+    const wanted = JSON.stringify([state, ledgerDays]);
+    if (wanted === JSON.stringify([before.state, before.ledgerDays])) return;
+    log.warning(
+      "state_dir and ledger_days of [Leexport] have changed: that counts from the next start",
+    );
   }
 
   #warn(warnings: readonly Problem[]): void {

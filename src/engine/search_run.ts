@@ -1,133 +1,143 @@
 import type { DestinationConfig, SearchConfig } from "../config/config.ts";
-import { LeexportError } from "../errors.ts";
-import type { LogSearch } from "../log_search/query.ts";
-import type { Destination, PushResult, ServiceHost } from "../service_host/service_host.ts";
-import { pushRetryDelayMs } from "./push_retry.ts";
-import { wait } from "./wait.ts";
+import { ServiceError, StoreError } from "../errors.ts";
+import type { LogSearch, Turn } from "../log_search/query.ts";
+import type { ServiceHost } from "../service_host/service_host.ts";
+import type { LaneResult, OutboxEntry, Store, StoredRun, Window } from "../store/store.ts";
+import type { Lane } from "./lane.ts";
+import { type ReportOptions, RunReporter } from "./run_report.ts";
+import type { Target } from "./targets.ts";
 
-const REPORT_HINT = "please report it with the lines that log_level = debug gives";
-
-/** One destination of a search: as the config has it, and as a sandbox is told of it. */
-export interface Target {
-  readonly config: DestinationConfig;
-  readonly destination: Destination;
+/** One destination that a run is for, and the lane that pushes there. */
+export interface Track {
+  readonly target: Target;
+  readonly lane: Lane;
 }
 
 /** What a run is made from. */
-export interface RunInput {
+export interface RunInput extends Pick<ReportOptions, "latenessMs" | "onReport"> {
   readonly search: SearchConfig;
-  readonly targets: readonly Target[];
+  readonly tracks: readonly Track[];
+  readonly window: Window;
+  readonly turn: Turn;
   readonly logSearch: LogSearch;
+  readonly store: Store;
   /** Finds the sandbox of a service. */
   readonly hostOf: (service: string) => ServiceHost;
-  /** End of the window, Unix milliseconds. */
-  readonly now: number;
-  /** Until when a payload may be pushed again, milliseconds of `performance.now()`. */
-  readonly pushUntil: number;
+  /** Told when payloads were dropped because too many wait. */
+  readonly onDropped: (destination: DestinationConfig, count: number) => void;
   /** Aborted when nothing more is waited for: the run gives up where it stands. */
   readonly signal: AbortSignal;
-  /** Aborted when the program drains: what is under way goes on, but no push is tried again. */
-  readonly draining: AbortSignal;
 }
 
 /**
- * How one destination fared in a run: it took its payload; the answer did not fit it; it refused for good; it could not
- * take the payload in the time there was; or the service module itself is at fault.
+ * How a run ended: what it gave is on disk, or with the lanes; the window was not over yet by the clock of the API; or the
+ * disk did not take a contiguous window, which must be asked again.
  */
-export interface DeliveryReport {
-  readonly destination: DestinationConfig;
-  readonly outcome: "accepted" | "skipped" | "rejected" | "failed" | "broken";
-  /** Why, unless accepted. */
-  readonly reason: string | undefined;
-  readonly hint: string | undefined;
-  /** How often the payload was pushed. */
-  readonly tries: number;
-}
-
-/** How a run went. */
-export interface RunReport {
-  readonly search: SearchConfig;
-  readonly from: number;
-  readonly to: number;
-  /** Milliseconds the query took. */
-  readonly queryMs: number;
-  /** Milliseconds the whole run took. */
-  readonly totalMs: number;
-  /** In the order of the config. */
-  readonly deliveries: readonly DeliveryReport[];
-}
+export type RunEnd =
+  | { readonly kind: "done" }
+  | { readonly kind: "early"; /** Milliseconds until it is over. */ readonly waitMs: number }
+  | { readonly kind: "unstored" };
 
 /**
- * Runs a search once: asks for the window that ends now, transforms the answer for each destination and pushes the
- * payloads. One destination never waits for another.
+ * Runs a search once: asks about a window, has the services transform the answer, and stores what they made of it
+ * together with the checkpoint. Pushing is left to the lanes.
  *
- * @param input What the run is made from.
- * @returns How each destination fared; a destination's failure is in the report, never thrown.
  * @throws {LogSearchError} If the query got no answer.
+ * @throws The reason of a signal, if aborted.
  */
-export async function runSearch(input: RunInput): Promise<RunReport> {
-  const { search, logSearch, signal, now } = input;
+export async function runSearch(input: RunInput): Promise<RunEnd> {
+  const { search, logSearch, signal, window, turn } = input;
   const started = performance.now();
-  const [from, to] = [now - search.rangeSeconds * 1000, now];
   const logs = await logSearch.resolveLogs(search.logs, { signal });
-  const { body } = await logSearch.query(
-    { logs, statement: search.statement, from, to },
-    { signal },
-  );
+  const query = { logs, statement: search.statement, ...window };
+  const { body, askedAt = Infinity } = await logSearch.query(query, { signal, turn });
+  if (search.windows === "contiguous" && askedAt < window.to) {
+    return { kind: "early", waitMs: window.to - askedAt };
+  }
   const queryMs = performance.now() - started;
-  const deliveries = await Promise.all(
-    input.targets.map((target) => deliver(target, body, { ...input, from, to })),
-  );
-  return { search, from, to, queryMs, totalMs: performance.now() - started, deliveries };
+  const results = await Promise.all(input.tracks.map((track) => resultFor(track, body, input)));
+  return await handOver(results, input, { ...input, started, queryMs });
 }
 
-async function deliver(
-  { config, destination }: Target,
+async function resultFor(
+  { target }: Track,
   body: string,
-  input: RunInput & { readonly from: number; readonly to: number },
-): Promise<DeliveryReport> {
-  const report = { destination: config, reason: undefined, hint: undefined, tries: 0 };
+  { hostOf }: RunInput,
+): Promise<LaneResult> {
+  const { config, destination } = target;
   try {
-    const host = input.hostOf(config.service);
-    const transformed = await host.transform(destination, body);
-    if (transformed.kind === "skipped") {
-      return { ...report, outcome: "skipped", reason: transformed.reason };
-    }
-    const { result, tries } = await pushUntilSettled(host, destination, {
-      ...input,
-      payload: transformed.payload,
-      deliveryId: `${input.search.name}/${config.name}/${input.from}-${input.to}`,
-    });
-    if (result.outcome === "accepted") return { ...report, outcome: "accepted", tries };
-    const outcome = result.outcome === "reject" ? "rejected" : "failed";
-    return { ...report, outcome, reason: result.reason, hint: result.hint, tries };
+    const transformed = await hostOf(config.service).transform(destination, body);
+    return transformed.kind === "payload"
+      ? { destination: config.name, form: "payload", text: transformed.payload }
+      : { destination: config.name, form: "empty", reason: transformed.reason };
   } catch (error) {
-    const hint = error instanceof LeexportError ? error.hint : REPORT_HINT;
-    const reason = error instanceof LeexportError ? error.message : faultOf(error);
-    return { ...report, outcome: "broken", reason, hint };
+    if (!(error instanceof ServiceError)) throw error;
+    // The lane tries again, and tells what is wrong.
+    return { destination: config.name, form: "answer", text: body };
   }
 }
 
-function faultOf(error: unknown): string {
-  return `the program has a fault (${error instanceof Error ? error.message : String(error)})`;
+async function handOver(
+  results: readonly LaneResult[],
+  input: RunInput,
+  report: Omit<ReportOptions, "destinations">,
+): Promise<RunEnd> {
+  const { store, search, window, tracks } = input;
+  const destinations = tracks.map(({ target }) => target.config.name);
+  const reporter = new RunReporter({ ...report, destinations });
+  const haste = input.turn.class === "live" ? "live" : "backlog";
+  try {
+    const added = await store.addRun(storedRun(results, input));
+    for (const [index, { lane, target: { config } }] of tracks.entries()) {
+      const { entry, dropped = 0 } = added.get(config.name) ?? {};
+      if (dropped > 0) input.onDropped(config, dropped);
+      if (entry !== undefined) lane.add(entry, { haste, onOutcome: reporter.take });
+      else reporter.take(nothingToPush(results[index]!, input.tracks[index]!));
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    if (search.windows === "contiguous") return { kind: "unstored" };
+    for (const [index, { lane }] of tracks.entries()) {
+      const result = results[index]!;
+      if (result.form === "empty") reporter.take(nothingToPush(result, tracks[index]!));
+      else lane.addLoose(looseEntry(result, { search: search.name, window }), reporter.take);
+    }
+  }
+  return { kind: "done" };
 }
 
-async function pushUntilSettled(
-  host: ServiceHost,
-  destination: Destination,
-  { payload, deliveryId, pushUntil, draining }: RunInput & {
-    readonly payload: string;
-    readonly deliveryId: string;
-  },
-): Promise<{ result: PushResult; tries: number }> {
-  for (let tries = 1;; tries++) {
-    const result = await host.push(destination, payload, { deliveryId });
-    if (result.outcome !== "retry") return { result, tries };
-    const delay = pushRetryDelayMs(tries, {
-      retryAfterMs: result.retryAfterMs,
-      remainingMs: pushUntil - performance.now(),
-      random: Math.random(),
-    });
-    if (delay === undefined || await wait(delay, draining) === "aborted") return { result, tries };
-  }
+function storedRun(
+  results: readonly LaneResult[],
+  { search, window, tracks }: RunInput,
+): StoredRun {
+  const dropBeyond = new Map(
+    tracks.flatMap(({ target: { config } }) =>
+      config.outboxLimit.whenFull === "drop_oldest" ? [[config.name, config.outboxLimit]] : []
+    ),
+  );
+  const { name, windows } = search;
+  return { search: name, window, windows, results, dropBeyond, now: Date.now() };
+}
+
+function nothingToPush(result: LaneResult, { target: { config } }: Track) {
+  const reason = result.form === "empty" ? result.reason : "it had been asked about before";
+  return { destination: config, outcome: "empty", reason, fault: "none", tries: 0 } as const;
+}
+
+function looseEntry(
+  { destination, form, text }: Extract<LaneResult, { readonly text: string }>,
+  { search, window }: { readonly search: string; readonly window: Window },
+): OutboxEntry {
+  return {
+    id: 0,
+    lane: { search, destination },
+    window,
+    windows: "sliding",
+    form,
+    text,
+    digest: "",
+    addedAt: Date.now(),
+    tries: 0,
+    isUnknown: false,
+  };
 }

@@ -1,7 +1,13 @@
-import type { DestinationOption, SearchConfig } from "../config/config.ts";
+import type { DestinationConfig, DestinationOption, SearchConfig } from "../config/config.ts";
 import type { OptionValue } from "../key.ts";
 import { Secret } from "../secret.ts";
-import type { Target } from "./search_run.ts";
+import type { Destination } from "../service_host/service_host.ts";
+
+/** One destination of a search: as the config has it, and as a sandbox is told of it. */
+export interface Target {
+  readonly config: DestinationConfig;
+  readonly destination: Destination;
+}
 
 let made = 0;
 

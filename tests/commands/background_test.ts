@@ -16,9 +16,8 @@ async function withDaemonFiles(test: (files: Files) => Promise<void>): Promise<v
     answer: ({ body }) => finishedAnswer(JSON.parse(body)),
   });
   await using geckoboard = startHttpDestination();
-  await using file = await writeConfig(
-    configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]),
-  );
+  const text = configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]);
+  await using file = await writeConfig(`[Leexport]\nstate_dir = state\n${text}`);
   const [pid, log] = [`${file.folder}/state/leexport.pid`, `${file.folder}/state/leexport.log`];
   try {
     await test({ config: file.path, pid, log, options: ["--pid-file", pid, "--log-file", log] });

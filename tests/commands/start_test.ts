@@ -175,7 +175,11 @@ Deno.test("leexport start pushes a payload again that the destination could not 
     configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]),
   );
   await using program = startProgram(["start", "-c", file.path]);
-  await program.output(/search "errors" ran in .*: accepted by geckoboard/);
+  await program.output(
+    /config\.ini:14: Cannot push search "errors" to "geckoboard": 127\.0\.0\.1:\d+ answered 503: later; it waits and is tried again in 1 s\n/,
+  );
+  await program.output(/search "errors" ran in .*: waits for geckoboard/);
+  await program.output(/search "errors": geckoboard takes payloads again, after 1 try that failed/);
   equal(geckoboard.requests.length, 2);
   equal(geckoboard.requests[0]!.body, geckoboard.requests[1]!.body);
   equal(askedQueries(api).length, 1);
@@ -301,9 +305,8 @@ Deno.test("leexport start names the line of logs when a log is unknown", async (
 Deno.test("leexport start ends in good order when its terminal is closed", async () => {
   await using api = startApi();
   await using geckoboard = startHttpDestination();
-  await using file = await writeConfig(
-    configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]),
-  );
+  const text = configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]);
+  await using file = await writeConfig(`[Leexport]\nstate_dir = none\n${text}`);
   const lock = `${file.folder}/lock`;
   const program = [Deno.execPath(), ...RUN_FROM_SOURCE, "--quiet", MAIN, "start", "-c", file.path];
   // The program inherits the lock, which is free again when it has ended.

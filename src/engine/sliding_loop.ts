@@ -1,5 +1,5 @@
 /**
- * One search, run for as long as the program runs.
+ * One search with sliding windows, run for as long as the program runs.
  *
  * A loop is *waiting* for its next due instant, *running*, *stopped by the API* (a 4xx answer: asking again cannot help
  * until the config changes) or *ended*. It starts waiting when made; each run leads back to waiting or to stopped;
@@ -16,16 +16,16 @@ import { wait } from "./wait.ts";
 export interface RunTime {
   /** How much later than due the run starts, milliseconds. */
   readonly latenessMs: number;
-  /** The next due instant, milliseconds of `performance.now()`. */
-  readonly nextDue: number;
+  /** When it was due, milliseconds of `performance.now()`. */
+  readonly due: number;
 }
 
 /** What a loop is made from. */
-export interface SearchLoopOptions {
-  /** Milliseconds before the first run. */
-  readonly firstDelayMs: number;
+export interface SlidingLoopOptions {
+  /** When the first run is due, milliseconds of `performance.now()`. */
+  readonly first: number;
   /** A promise to await before the first run: the last run of the search that this one replaces. */
-  readonly after: Promise<void>;
+  readonly after: Promise<unknown>;
   /** Runs the search once; never throws. `stop` ends the loop. */
   readonly run: (time: RunTime) => Promise<"continue" | "stop">;
   /** Told when due instants passed while a run was still under way. */
@@ -33,13 +33,13 @@ export interface SearchLoopOptions {
 }
 
 /** Runs one search every period, without drift, never twice at once. */
-export class SearchLoop {
+export class SlidingLoop {
   /** Resolves when the loop has ended, by itself or because it was told to. */
   readonly done: Promise<void>;
   readonly #ending = new AbortController();
 
   /** @param periodSeconds Seconds between runs, an integer >= 1. */
-  constructor(periodSeconds: number, options: SearchLoopOptions) {
+  constructor(periodSeconds: number, options: SlidingLoopOptions) {
     this.done = this.#loop(periodSeconds, options);
   }
 
@@ -51,16 +51,15 @@ export class SearchLoop {
 
   async #loop(
     periodSeconds: number,
-    { firstDelayMs, after, run, onMissed }: SearchLoopOptions,
+    { first: planned, after, run, onMissed }: SlidingLoopOptions,
   ): Promise<void> {
     const { signal } = this.#ending;
-    const planned = performance.now() + firstDelayMs;
     await after;
     const first = Math.max(planned, performance.now());
     let due = first;
     while (await wait(due - performance.now(), signal) === "over") {
       const latenessMs = performance.now() - due;
-      if (await run({ latenessMs, nextDue: due + periodSeconds * 1000 }) === "stop") return;
+      if (await run({ latenessMs, due }) === "stop") return;
       const next = nextDue(performance.now(), { first, last: due, periodSeconds });
       if (next.missed > 0) onMissed(next.missed);
       due = next.due;

@@ -1,12 +1,12 @@
 import { equal, ok } from "node:assert/strict";
-import { type RunTime, SearchLoop } from "../../src/engine/search_loop.ts";
+import { type RunTime, SlidingLoop } from "../../src/engine/sliding_loop.ts";
 
 const none = Promise.resolve();
 
-Deno.test("SearchLoop runs a search every period, without drift", async () => {
+Deno.test("SlidingLoop runs a search every period, without drift", async () => {
   const times: RunTime[] = [];
-  const loop = new SearchLoop(1, {
-    firstDelayMs: 0,
+  const loop = new SlidingLoop(1, {
+    first: performance.now(),
     after: none,
     run: (time) => {
       times.push(time);
@@ -15,22 +15,22 @@ Deno.test("SearchLoop runs a search every period, without drift", async () => {
     onMissed() {},
   });
   await loop.done;
-  const [first, second, third] = times.map(({ nextDue }) => nextDue);
+  const [first, second, third] = times.map(({ due }) => due);
   equal(Math.round(second! - first!) % 1000, 0);
   equal(Math.round(third! - second!) % 1000, 0);
   ok(third! > second! && second! > first!);
 });
 
-Deno.test("SearchLoop never runs a search twice at once and counts what it left out", async () => {
+Deno.test("SlidingLoop never runs a search twice at once and counts what it left out", async () => {
   let running = 0;
   let runs = 0;
   const missed: number[] = [];
-  const loop = new SearchLoop(1, {
-    firstDelayMs: 0,
+  const loop = new SlidingLoop(1, {
+    first: performance.now(),
     after: none,
-    async run({ nextDue }) {
+    async run({ due }) {
       equal(++running, 1);
-      const until = nextDue + 100 - performance.now();
+      const until = due + 1100 - performance.now();
       await new Promise((resolve) => setTimeout(resolve, until));
       running--;
       return ++runs === 2 ? "stop" : "continue";
@@ -42,9 +42,9 @@ Deno.test("SearchLoop never runs a search twice at once and counts what it left 
   ok(missed[0]! >= 1);
 });
 
-Deno.test("SearchLoop.end() while it waits ends at once and runs no more", async () => {
-  const loop = new SearchLoop(3600, {
-    firstDelayMs: 3_000_000,
+Deno.test("SlidingLoop.end() while it waits ends at once and runs no more", async () => {
+  const loop = new SlidingLoop(3600, {
+    first: performance.now() + 3_000_000,
     after: none,
     run: () => Promise.reject(new Error("must not run")),
     onMissed() {},
@@ -52,12 +52,12 @@ Deno.test("SearchLoop.end() while it waits ends at once and runs no more", async
   await loop.end();
 });
 
-Deno.test("SearchLoop.end() while a run is under way waits for its end", async () => {
+Deno.test("SlidingLoop.end() while a run is under way waits for its end", async () => {
   const running = Promise.withResolvers<void>();
   const finish = Promise.withResolvers<void>();
   let ended = "";
-  const loop = new SearchLoop(3600, {
-    firstDelayMs: 0,
+  const loop = new SlidingLoop(3600, {
+    first: performance.now(),
     after: none,
     async run() {
       running.resolve();
@@ -74,11 +74,11 @@ Deno.test("SearchLoop.end() while a run is under way waits for its end", async (
   equal(ended, "run loop");
 });
 
-Deno.test("SearchLoop begins after the run of its predecessor has ended", async () => {
+Deno.test("SlidingLoop begins after the run of its predecessor has ended", async () => {
   const before = Promise.withResolvers<void>();
   let released = false;
-  const loop = new SearchLoop(3600, {
-    firstDelayMs: 0,
+  const loop = new SlidingLoop(3600, {
+    first: performance.now(),
     after: before.promise,
     run() {
       ok(released);
