@@ -32,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const complain = args.includes("--background-child") ? say : complainTo(Deno.stderr);
   try {
-    const { parseCommand } = await import("./command_line.ts");
+    const { parseCommand } = await import("./command_line/parse_command.ts");
     const command = await parseCommand(args, { say, complain });
     return typeof command === "number" ? command : await command();
   } catch (error) {

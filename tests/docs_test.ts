@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { dirname, join } from "node:path/posix";
-import { parseCommand } from "../src/command_line.ts";
+import { parseCommand } from "../src/command_line/parse_command.ts";
 import { formatProblem } from "../src/config/format_problem.ts";
 import { loadConfig } from "../src/config/load_config.ts";
 import { SECTIONS } from "../src/config/schema.ts";

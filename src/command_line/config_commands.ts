@@ -1,0 +1,70 @@
+import type { Command } from "@commander-js/extra-typings";
+import type { View } from "../draw/view.ts";
+import { CONFIG_FILE, configFileOf, type Declaration } from "./declaration.ts";
+
+/** Adds `leexport check`. */
+export function addCheck(program: Command, { output, choose }: Declaration): void {
+  program.command("check")
+    .description("show every problem of a config file; asks nobody")
+    .option(...CONFIG_FILE)
+    .option("--json", "print { ok, problems, config }, secrets hidden")
+    .action(({ configFile: named, json }) =>
+      choose(async () => {
+        const configFile = configFileOf(named, "check");
+        const { check } = await import("../commands/check.ts");
+        return check(configFile, { format: json === true ? "json" : "text", write: output.say });
+      })
+    );
+}
+
+/** Adds `leexport run`. */
+export function addRun(program: Command, { output, choose }: Declaration): void {
+  program.command("run")
+    .description("run all or the named searches once: for cron, and for trying a config")
+    .argument("[search...]", "names of searches")
+    .option(...CONFIG_FILE)
+    .action((names, { configFile: named }) =>
+      choose(async () => {
+        const configFile = configFileOf(named, "run");
+        const { run } = await import("../commands/run.ts");
+        return run(configFile, { names, write: output.say });
+      })
+    );
+}
+
+/** Adds `leexport backfill`. */
+export function addBackfill(program: Command, { output, choose }: Declaration): void {
+  program.command("backfill")
+    .description(
+      "ask and push the contiguous windows of a past stretch of time; may be interrupted",
+    )
+    .argument("<search>", "name of the search")
+    .option(...CONFIG_FILE)
+    .option("--from <time>", "where it begins: 2026-11-01T00:00Z")
+    .option("--to <time>", "where it ends")
+    .option("--dry-run", "only say what would be done")
+    .action((search, { configFile: named, from, to, dryRun }) =>
+      choose(async () => {
+        const configFile = configFileOf(named, "backfill");
+        const { backfill } = await import("../commands/backfill.ts");
+        const mode = dryRun === true ? "plan" : "run";
+        const { say: write, complain: draw } = output;
+        return backfill(configFile, {
+          search,
+          from,
+          to,
+          mode,
+          terminal: terminalView(),
+          write,
+          draw,
+        });
+      })
+    );
+}
+
+/** Standard error as a terminal, if it is one: what is drawn there does not get into a pipe. */
+function terminalView(): View | undefined {
+  if (!Deno.stderr.isTerminal()) return undefined;
+  const { columns } = Deno.consoleSize();
+  return { width: Math.min(Math.max(columns, 40), 120), colour: Deno.noColor ? "none" : "ansi" };
+}

@@ -1,0 +1,66 @@
+import { Command, CommanderError } from "@commander-js/extra-typings";
+import { VERSION } from "../version.ts";
+import { addBackfill, addCheck, addRun } from "./config_commands.ts";
+import { addStart, addStop } from "./daemon_commands.ts";
+import type { Declaration, Output, ReadyCommand } from "./declaration.ts";
+import { addLedger, addStore } from "./store_commands.ts";
+import { addServices, addSimulate } from "./trial_commands.ts";
+
+const EXAMPLES = `
+Examples:
+  leexport check -c config.ini        show every problem of a config, ask nobody
+  leexport run -c config.ini          run every search once
+  leexport start -c config.ini        run until Ctrl-C
+  leexport start -c config.ini -d     run in the background; leexport stop ends it
+
+Exit codes: 0 done, 1 failed, 2 usage or config
+`;
+
+/**
+ * Reads the command line.
+ *
+ * @param args Arguments without the program's name.
+ * @param output Takes help, and complaints about the arguments.
+ * @returns The command to run, or an exit code if there is none: 0 after help, 2 after a complaint.
+ */
+export async function parseCommand(
+  args: readonly string[],
+  output: Output,
+): Promise<ReadyCommand | number> {
+  let ready: ReadyCommand | undefined;
+  const program = buildProgram({ output, choose: (command) => ready = command });
+  if (args.length === 0) {
+    output.complain(program.helpInformation());
+    return 2;
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+  return ready ?? 2;
+}
+
+function buildProgram(declaration: Declaration): Command {
+  const { say, complain } = declaration.output;
+  const program = new Command("leexport")
+    .description("Puts numbers from Rapid7 / Logentries logs on dashboards.")
+    .version(`leexport ${VERSION}`, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand(false)
+    .configureOutput({ writeOut: say, writeErr: complain })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText("after", EXAMPLES);
+  addStart(program, declaration);
+  addStop(program, declaration);
+  addCheck(program, declaration);
+  addRun(program, declaration);
+  addBackfill(program, declaration);
+  addLedger(program, declaration);
+  addStore(program, declaration);
+  addServices(program, declaration);
+  addSimulate(program, declaration);
+  return program;
+}

@@ -1,0 +1,51 @@
+import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import type { Declaration } from "./declaration.ts";
+
+/** Adds `leexport services`. */
+export function addServices(program: Command, { output, choose }: Declaration): void {
+  program.command("services")
+    .description("list the services and their keys, or explain one")
+    .argument("[name]", "name of a service, as service = … writes it")
+    .option("--services-dir <folder>", "where your own service modules are")
+    .action((name, { servicesDir }) =>
+      choose(async () => {
+        const { servicesCommand } = await import("../commands/services.ts");
+        return servicesCommand({ name, servicesDir, write: output.say });
+      })
+    );
+}
+
+/** Adds `leexport simulate`. */
+export function addSimulate(program: Command, { output, choose }: Declaration): void {
+  program.command("simulate")
+    .description("serve the log search API over log files of this machine, for trying and testing")
+    .requiredOption(
+      "--log <name=file...>",
+      "a log: plain text, key=value, JSON or access-log lines; may be repeated",
+    )
+    .option("--port <number>", "where to listen; 0 is a free port", wholeNumber, 0)
+    .option("--api-key <key>", "the key that clients must send")
+    .addOption(
+      new Option("--replay <how>", "how the events are shown in time")
+        .choices(["looping", "ending now", "as recorded"] as const).default("looping" as const),
+    )
+    .option("--polls <number>", "polls until a query is finished", wholeNumber, 1)
+    .addOption(
+      new Option("--limits <which>", "whether requests are limited like the real API's")
+        .choices(["real", "none"] as const).default("real" as const),
+    )
+    .action(({ log: logs, ...options }) =>
+      choose(async () => {
+        const { simulate } = await import("../commands/simulate.ts");
+        const { listenForInterruption } = await import("../process/interruption.ts");
+        using interruption = listenForInterruption();
+        await simulate({ logs, ...options, signal: interruption.signal, write: output.say });
+        return 0;
+      })
+    );
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is not a whole number.");
+}
