@@ -3,7 +3,7 @@
  * Says `<runs>` on standard output when asked to end by SIGTERM.
  *
  * Arguments: address of the API, its key, address to push to, searches, period in seconds, range in seconds, log key,
- * statement.
+ * statement with `#` for the number of the search.
  *
  * @module
  */
@@ -31,13 +31,14 @@ interface Answer {
   };
 }
 
-async function ask(): Promise<Answer> {
+async function ask(index: number): Promise<Answer> {
   const to = Date.now();
   const during = { from: to - rangeMs, to };
+  const own = statement.replace("#", String(index).padStart(5, "0"));
   let response = await fetch(`${api}/query/logs`, {
     method: "POST",
     headers,
-    body: JSON.stringify({ logs: [log], leql: { statement, during } }),
+    body: JSON.stringify({ logs: [log], leql: { statement: own, during } }),
   });
   for (;;) {
     const answer: Answer = await response.json();
@@ -48,8 +49,8 @@ async function ask(): Promise<Answer> {
   }
 }
 
-async function run(): Promise<void> {
-  const { statistics } = await ask();
+async function run(index: number): Promise<void> {
+  const { statistics } = await ask(index);
   const data = statistics?.timeseries.global_timeseries.map(({ count }, index) => [
     new Date(statistics.from + index * statistics.granularity).toISOString(),
     count,
@@ -68,15 +69,15 @@ async function run(): Promise<void> {
   runs++;
 }
 
-function repeat(due: number): void {
+function repeat(index: number, due: number): void {
   setTimeout(() => {
-    run();
-    repeat(due + periodMs);
+    run(index);
+    repeat(index, due + periodMs);
   }, due - performance.now());
 }
 
 for (let index = 0; index < count; index++) {
-  repeat(performance.now() + (index * periodMs) / count);
+  repeat(index, performance.now() + (index * periodMs) / count);
 }
 Deno.addSignalListener("SIGTERM", () => {
   // deno-lint-ignore no-console -- the one thing it says
