@@ -2,20 +2,24 @@ import { wait } from "./wait.ts";
 
 /** A wait that others may end early. */
 export class Alarm {
-  #ringing = new AbortController();
+  #waiting: AbortController | undefined;
+  #hasRung = false;
 
   /** Ends the wait that is under way, or the next one. */
   ring(): void {
-    this.#ringing.abort();
+    this.#hasRung = true;
+    this.#waiting?.abort("rang");
   }
 
-  /** Waits until the time is over, the alarm rings or the signal is aborted. */
+  /** Waits until the time is over, the alarm rings or the signal is aborted. One may wait at a time. */
   async wait(ms: number, signal: AbortSignal): Promise<void> {
-    const ringing = this.#ringing;
-    const stop = () => ringing.abort();
+    const waiting = new AbortController();
+    const stop = () => waiting.abort("ended");
     signal.addEventListener("abort", stop, { once: true });
-    if (!signal.aborted) await wait(ms, ringing.signal);
+    this.#waiting = waiting;
+    if (!signal.aborted && !this.#hasRung) await wait(ms, waiting.signal);
+    this.#waiting = undefined;
+    this.#hasRung = false;
     signal.removeEventListener("abort", stop);
-    if (ringing.signal.aborted) this.#ringing = new AbortController();
   }
 }
