@@ -34,12 +34,16 @@ const LONGEST_WAIT_MS = 300_000;
 const LONGEST_LOG = 4_000;
 /** Windows that may come after the instant up to which is judged. */
 const MARGIN = 10;
-/** 1,500 in 15 minutes, made shorter; what catches up unbound asks more often. */
-const LIMIT = { queries: 40, windowMs: 6_000 };
+/** In place of the real API's 15 minutes. */
+const LIMIT_WINDOW_MS = 6_000;
 
 /** Makes a world shortly before a window is over. */
 export async function makeOutageWorld(
-  { periodSeconds }: { readonly periodSeconds: number },
+  { periodSeconds, queries }: {
+    readonly periodSeconds: number;
+    /** How many the API takes in six seconds. */
+    readonly queries: number;
+  },
 ): Promise<OutageWorld> {
   const periodMs = periodSeconds * 1000;
   await using stack = new AsyncDisposableStack();
@@ -47,7 +51,9 @@ export async function makeOutageWorld(
   await clock.advance(Math.floor((periodMs - LEAD_MS - Date.now() % periodMs) / 1000));
   const moments = new Moments();
   const surroundings = { seed: 0, moments, silenceMs: 0 };
-  const api = stack.use(await startLimitedApi({ now: clock.now, ...LIMIT }));
+  const api = stack.use(
+    await startLimitedApi({ now: clock.now, queries, windowMs: LIMIT_WINDOW_MS }),
+  );
   const geckoboard = stack.use(await startChaosDestination(surroundings));
   const graphite = stack.use(await startChaosDestination(surroundings));
   await Promise.all([geckoboard.calm(), graphite.calm()]);
