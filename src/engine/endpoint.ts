@@ -2,8 +2,6 @@ import type { PushLimit } from "../service_description.ts";
 import { Circuit } from "./circuit.ts";
 import { type Haste, PushBudget } from "./push_budget.ts";
 
-export type { Haste } from "./push_budget.ts";
-
 /** How a push went, as far as the endpoint is concerned; `none`: it was not to blame. */
 export type PushHealth =
   | { readonly kind: "answered" }

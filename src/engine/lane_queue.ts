@@ -1,6 +1,6 @@
 import type { LaneName, OutboxEntry, Store } from "../store/store.ts";
 import type { OnOutcome } from "./delivery_report.ts";
-import type { Haste } from "./endpoint.ts";
+import type { Haste } from "./push_budget.ts";
 import type { Unsettled } from "./unsettled.ts";
 
 /** One entry that a lane is to push. */
