@@ -26,7 +26,7 @@ export function configText(api: string, searches: readonly SearchText[]): string
         api_key = ${GECKOBOARD_KEY}
 [Searches]
 `;
-  return head + searches.map(searchText).join("");
+  return `${head}${searches.map(searchText).join("")}[Leexport]\n    status_address = none\n`;
 }
 
 function searchText({ name, statement, period = 3600, range = 600, pushUrl }: SearchText): string {

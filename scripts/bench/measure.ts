@@ -123,6 +123,7 @@ function configText(
 x_api_key = ${surroundings.apiKey}
 url = ${surroundings.api}
 [Leexport]
+    status_address = none
 log_format = json
 state_dir = ${load.state === "disk" ? "state" : "none"}
 [Services]

@@ -39,6 +39,30 @@ export interface ProcessConfig {
   readonly ledgerDays: number;
   readonly logLevel: LogLevel;
   readonly logFormat: "text" | "json";
+  /** How large the log file of a daemon in the background grows before it begins anew. */
+  readonly logFileMib: number;
+  readonly status: StatusConfig;
+}
+
+/** Where the status page is served. */
+export type StatusAddress =
+  | {
+    readonly kind: "tcp"; /** A name or an address, without brackets. */
+    readonly hostname: string;
+    readonly port: number;
+  }
+  | { readonly kind: "unix"; readonly path: string }
+  | { readonly kind: "none" };
+
+/** The status page, and who may act through it. */
+export interface StatusConfig {
+  readonly address: StatusAddress;
+  /** Line of `status_address` in the file; `undefined` if it is left out. */
+  readonly line: number | undefined;
+  /** `undefined` = nobody may act. */
+  readonly token: Secret | undefined;
+  /** Names that a browser may call the page by, in lower case, besides `localhost` and addresses. */
+  readonly hosts: readonly string[];
 }
 
 /** `[Services] [[name]]`, with what the module says of itself. */

@@ -1,6 +1,12 @@
 import type { Key } from "../key.ts";
 import { redact, Secret } from "../secret.ts";
-import type { Config, DestinationConfig, DestinationOption, ServiceConfig } from "./config.ts";
+import type {
+  Config,
+  DestinationConfig,
+  DestinationOption,
+  ProcessConfig,
+  ServiceConfig,
+} from "./config.ts";
 import { maskUrl } from "./url_secrets.ts";
 
 const MASK = "[secret]";
@@ -17,7 +23,7 @@ export function configToJson(config: Config): Readonly<Record<string, unknown>> 
   return {
     file,
     logSearch: { ...logSearch, apiKey: MASK, rateLimit: logSearch.rateLimit ?? null },
-    process: { ...process, servicesDir: process.servicesDir ?? null },
+    process: processToJson(process),
     services: Object.fromEntries(
       [...services].map(([name, service]) => [name, serviceToJson(service)]),
     ),
@@ -28,6 +34,12 @@ export function configToJson(config: Config): Readonly<Record<string, unknown>> 
       ),
     })),
   };
+}
+
+function processToJson({ status, ...process }: ProcessConfig): unknown {
+  const { address, token, hosts } = status;
+  const shown = { address, token: token === undefined ? null : MASK, hosts };
+  return { ...process, servicesDir: process.servicesDir ?? null, status: shown };
 }
 
 function serviceToJson({ description, apiKey, line, ...service }: ServiceConfig): unknown {

@@ -153,7 +153,7 @@ function sectionsWithReferences(root: IniSection): IniSection[] {
   const destinations = searches === undefined
     ? []
     : searchSections(searches).flatMap(destinationSections);
-  return [root.section("LE"), root.section("Services"), ...destinations]
+  return [root.section("LE"), root.section("Leexport"), root.section("Services"), ...destinations]
     .filter((section) => section !== undefined);
 }
 

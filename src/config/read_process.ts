@@ -1,5 +1,6 @@
 import type { LogLevel, ProcessConfig, StatePlace } from "./config.ts";
 import { IniSection, type IniValue } from "./ini/section.ts";
+import { readStatus } from "./read_status.ts";
 import { noteUnknown, type ReadSection, readSection } from "./read_section.ts";
 import { PROCESS_KEYS } from "./schema.ts";
 import type { ReadContext } from "./written_value.ts";
@@ -24,13 +25,16 @@ export function readProcess(
     used,
     context,
   });
-  const read = readSection(section, PROCESS_KEYS, { label, references: "literal", context });
+  const { status_token: _token, ...literal } = PROCESS_KEYS;
+  const read = readSection(section, literal, { label, references: "literal", context });
   return {
     servicesDir: read.text("services_dir"),
     state: statePlace(read),
     ledgerDays: read.integer("ledger_days") ?? 0,
     logLevel: LOG_LEVELS.find((level) => level === read.text("log_level")) ?? "info",
     logFormat: read.text("log_format") === "json" ? "json" : "text",
+    logFileMib: read.integer("log_file_mib") ?? 0,
+    status: readStatus(section, { read, context }),
   };
 }
 

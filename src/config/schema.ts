@@ -63,6 +63,16 @@ export const PROCESS_KEYS = {
     min: 1,
     max: 36_500,
   }),
+  status_address: text(
+    "Where the status page and /metrics are served: host:port, unix:/path/of/a/socket, or none",
+    { default: "127.0.0.1:9797" },
+  ),
+  status_token: optional(
+    secret(text("Password for what the status page and commands can do: 16 characters or more")),
+  ),
+  status_hosts: optional(
+    list("Names under which browsers reach the status page, besides localhost and addresses"),
+  ),
   log_level: choice("The least grave lines that are logged", [
     { value: "debug", help: "Everything, for finding faults" },
     { value: "info", help: "What was asked for and done" },
@@ -73,6 +83,10 @@ export const PROCESS_KEYS = {
     { value: "text", help: "Lines for people" },
     { value: "json", help: "One JSON object a line" },
   ], { default: "text" }),
+  log_file_mib: integer(
+    "MiB after which the log file of start -d begins anew; the five before it are kept",
+    { default: "64", min: 1, max: 1_048_576 },
+  ),
 } as const satisfies KeyTable;
 
 /** `[Services] [[name]]`. */

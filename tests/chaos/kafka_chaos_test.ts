@@ -20,6 +20,7 @@ function configText(api: string, { broker, stateDir }: { broker: string; stateDi
     x_api_key = ${API_KEY}
     url = ${api}
 [Leexport]
+    status_address = none
     state_dir = ${stateDir}
 [Services]
     [[kafka]]

@@ -19,6 +19,7 @@ export function lanesConfig(lanes: readonly Lane[], options: LanesConfigOptions)
     x_api_key = ${apiKey}
     url = ${api}
 [Leexport]
+    status_address = none
     state_dir = ${stateDir}
 [Services]
     [[geckoboard]]

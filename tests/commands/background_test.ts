@@ -17,7 +17,9 @@ async function withDaemonFiles(test: (files: Files) => Promise<void>): Promise<v
   });
   await using geckoboard = startHttpDestination();
   const text = configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]);
-  await using file = await writeConfig(`[Leexport]\nstate_dir = state\n${text}`);
+  await using file = await writeConfig(
+    text.replace("[Leexport]\n", "[Leexport]\nstate_dir = state\n"),
+  );
   const [pid, log] = [`${file.folder}/state/leexport.pid`, `${file.folder}/state/leexport.log`];
   try {
     await test({ config: file.path, pid, log, options: ["--pid-file", pid, "--log-file", log] });

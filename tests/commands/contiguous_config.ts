@@ -43,6 +43,7 @@ ${keys}
 x_api_key = ${API_KEY}
 url = ${api}
 [Leexport]
+    status_address = none
 state_dir = ${stateDir}
 [Services]
 [[hosted_graphite]]

@@ -116,7 +116,9 @@ Deno.test("leexport start goes on without a store when its folder cannot be made
   await using api = startApi();
   await using widget = startHttpDestination();
   const text = configText(api.url, [{ name: "now", period: 1, pushUrl: widget.url }]);
-  await using file = await writeConfig(`[Leexport]\nstate_dir = config.ini/state\n${text}`);
+  await using file = await writeConfig(
+    text.replace("[Leexport]\n", "[Leexport]\nstate_dir = config.ini/state\n"),
+  );
   await using program = startProgram(["start", "-c", file.path]);
   await widget.received(2);
   await stop(program);

@@ -221,7 +221,7 @@ Deno.test("leexport start never shows a key, whatever its log_level", async () =
   });
   await using file = await writeConfig(
     configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }])
-      .replace("[Services]", "[Leexport]\n    log_level = debug\n[Services]"),
+      .replace("[Leexport]\n", "[Leexport]\n    log_level = debug\n"),
   );
   await using program = startProgram(["start", "-c", file.path]);
   await program.output(/Cannot push search "errors"/);
@@ -280,7 +280,7 @@ Deno.test("leexport start takes over a changed log_level", async () => {
     { name: "errors", period: 1, pushUrl: `${geckoboard.url}/v1/send/1` },
   ]);
   await using file = await writeConfig(
-    text.replace("[Services]", "[Leexport]\n    log_level = error\n[Services]"),
+    text.replace("[Leexport]\n", "[Leexport]\n    log_level = error\n"),
   );
   await using program = startProgram(["start", "-c", file.path]);
   await geckoboard.received(1);
@@ -306,7 +306,9 @@ Deno.test("leexport start ends in good order when its terminal is closed", async
   await using api = startApi();
   await using geckoboard = startHttpDestination();
   const text = configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]);
-  await using file = await writeConfig(`[Leexport]\nstate_dir = none\n${text}`);
+  await using file = await writeConfig(
+    text.replace("[Leexport]\n", "[Leexport]\nstate_dir = none\n"),
+  );
   const lock = `${file.folder}/lock`;
   const program = [Deno.execPath(), ...RUN_FROM_SOURCE, "--quiet", MAIN, "start", "-c", file.path];
   // The program inherits the lock, which is free again when it has ended.

@@ -485,6 +485,13 @@ service = dummy
     ledgerDays: 30,
     logLevel: "debug",
     logFormat: "json",
+    logFileMib: 64,
+    status: {
+      address: { kind: "tcp", hostname: "127.0.0.1", port: 9797 },
+      line: undefined,
+      token: undefined,
+      hosts: [],
+    },
   });
   const settings = [...config.services.values()].map((service) => {
     const { name, net, isolation, memoryLimitMib, pushDeadlineMs, line } = service;

@@ -175,6 +175,12 @@ Deno.test("configToJson() shows what was read, defaults included, without secret
       ledgerDays: 30,
       logLevel: "info",
       logFormat: "text",
+      logFileMib: 64,
+      status: {
+        address: { kind: "tcp", hostname: "127.0.0.1", port: 9797 },
+        token: null,
+        hosts: [],
+      },
     },
     services: {
       geckoboard: {
