@@ -27,7 +27,7 @@ async function runInTrouble(
   await using sink = startHttpDestination();
   await using widget = startHttpDestination();
   const sliding = configText(api.url, [{ name: "now", period: 1, pushUrl: widget.url }])
-    .split("[Searches]\n")[1]!;
+    .split(/\[Searches\]\n|\[Leexport\]/)[1]!;
   const text = contiguousText({
     api: api.url,
     destinations: { destination: { url: sink.url } },
