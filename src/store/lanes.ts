@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Account, LatestDelivery } from "./account.ts";
 import { integerOf, optionalIntegerOf, optionalTextOf, type Row, textOf } from "./row.ts";
-import type { LaneName } from "./store.ts";
+import type { LaneName, OutboxEntry } from "./store.ts";
 
 /** What may become of a window, which is what an account counts. */
 export const FATES = [
@@ -62,7 +62,7 @@ export function openLanes(db: DatabaseSync) {
   const move = db.prepare("UPDATE lane SET asked_to = ?, covered_to = ? WHERE id = ?");
   const latest = db.prepare(
     `UPDATE lane SET latest_from = ?, latest_to = ?, latest_at = ?, latest_digest = ?
-      WHERE id = ?`,
+      WHERE id = ? AND coalesce(latest_to <= ?, TRUE)`,
   );
   const obtain = ({ search, destination }: LaneName): LaneState => {
     const found = find.get(search, destination);
@@ -101,8 +101,16 @@ export function openLanes(db: DatabaseSync) {
       move.run(askedTo ?? null, coveredTo ?? null, id);
     },
 
-    noteDelivery(id: number, { from, to, at, digest }: LatestDelivery) {
-      latest.run(from, to, at, digest, id);
+    /** Remembers the newest delivery: a contiguous window that is pushed again later is none. */
+    noteDelivery(
+      id: number,
+      { latest: { from, to, at, digest }, windows }: {
+        readonly latest: LatestDelivery;
+        readonly windows: OutboxEntry["windows"];
+      },
+    ) {
+      const newerThan = windows === "contiguous" ? to : Number.MAX_SAFE_INTEGER;
+      latest.run(from, to, at, digest, id, newerThan);
     },
   };
 }

@@ -55,14 +55,6 @@ export function openLedger(db: DatabaseSync) {
       ORDER BY from_ms LIMIT ?`,
   );
   const remove = db.prepare("DELETE FROM ledger WHERE id = ?");
-  const reject = db.prepare(
-    `INSERT INTO rejected (lane, from_ms, to_ms, text, digest, reason, rejected_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const forget = db.prepare(
-    `DELETE FROM rejected WHERE lane = :lane AND id <=
-      (SELECT id FROM rejected WHERE lane = :lane ORDER BY id DESC LIMIT 1 OFFSET 100)`,
-  );
   const quarantine = db.prepare(
     `INSERT INTO quarantine (search, destination, from_ms, to_ms, text, reason, found_at)
       VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -97,26 +89,10 @@ export function openLedger(db: DatabaseSync) {
       remove.run(id);
     },
 
-    /** Keeps a payload that was refused, and only the newest 100 of its lane. */
-    keepRejected(lane: number, { window, text, digest, reason, at }: RejectedPayload) {
-      reject.run(lane, window.from, window.to, text, digest, reason, at);
-      forget.run({ lane });
-    },
-
     quarantine({ search, destination, window, text, reason, at }: QuarantinedPayload) {
       quarantine.run(search, destination, window.from, window.to, text, reason, at);
     },
   };
-}
-
-/** A payload that its destination refused. */
-export interface RejectedPayload {
-  readonly window: Window;
-  readonly text: string;
-  readonly digest: string;
-  readonly reason: string;
-  /** Unix milliseconds. */
-  readonly at: number;
 }
 
 /** A payload that is not what it was when it was stored. */

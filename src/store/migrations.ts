@@ -6,8 +6,9 @@
  *   windows equal to what was asked: a commit that would break it fails.
  * - `outbox`: what waits to be pushed. `pushing` marks a push whose end must not be forgotten.
  * - `ledger`: how each contiguous window ended. Sliding ones are only counted; they would be millions.
- * - `rejected`: the newest payloads that a destination refused, to look at.
+ * - `rejected`: the newest payloads that a destination refused, to look at and to push again.
  * - `quarantine`: payloads that are not what they were when they were stored.
+ * - `paused`: the searches that a person paused.
  *
  * Each table but the smallest has a number as its key and is therefore readable in stretches around a damaged page. The
  * names of lanes are also in an index of their own, which is the second place they can be read from.
@@ -18,7 +19,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** The tables of the newest version. */
-export const TABLES = ["lane", "outbox", "ledger", "rejected", "quarantine"] as const;
+export const TABLES = ["lane", "outbox", "ledger", "rejected", "quarantine", "paused"] as const;
 
 export const MIGRATIONS: readonly string[] = [
   `
@@ -99,6 +100,17 @@ export const MIGRATIONS: readonly string[] = [
     reason TEXT NOT NULL,
     found_at INTEGER NOT NULL
   ) STRICT;
+  `,
+  // An answer that no service could transform may be refused, too: pushed again, it must not pass for a payload.
+  `
+  CREATE TABLE paused (
+    id INTEGER PRIMARY KEY,
+    search TEXT NOT NULL UNIQUE,
+    since INTEGER NOT NULL
+  ) STRICT;
+
+  ALTER TABLE rejected ADD COLUMN form TEXT NOT NULL DEFAULT 'payload'
+    CHECK (form IN ('payload', 'answer'));
   `,
 ];
 

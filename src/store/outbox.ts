@@ -47,6 +47,9 @@ export function openOutbox(db: DatabaseSync) {
   const get = db.prepare("SELECT * FROM outbox WHERE id = ?");
   const brief = db.prepare(`SELECT ${BRIEF} FROM outbox WHERE id = ?`);
   const order = db.prepare("SELECT id FROM outbox WHERE lane = ? ORDER BY from_ms, id LIMIT ?");
+  const oldest = db.prepare(
+    "SELECT added_at FROM outbox WHERE lane = ? ORDER BY from_ms, id LIMIT 1",
+  );
   const page = db.prepare(
     `SELECT ${BRIEF} FROM outbox WHERE lane = ? AND (from_ms, id) > (?, ?)
       ORDER BY from_ms, id LIMIT ${PAGE}`,
@@ -83,6 +86,12 @@ export function openOutbox(db: DatabaseSync) {
     /** Numbers of the first rows of a lane, in the order in which they are pushed. */
     first: (lane: number, limit: number): number[] =>
       order.all(lane, limit).map((row) => integerOf(row, "id")),
+
+    /** When the first row of a lane was added, Unix milliseconds. */
+    firstAddedAt(lane: number): number | undefined {
+      const row = oldest.get(lane);
+      return row === undefined ? undefined : integerOf(row, "added_at");
+    },
 
     /** The rows of a lane in the order in which they are pushed. */
     *rows(lane: number): Generator<OutboxRow> {

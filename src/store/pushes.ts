@@ -66,21 +66,23 @@ export function settle(
 }
 
 function enter(
-  { lanes, ledger }: Tables,
+  { lanes, ledger, rejected }: Tables,
   { lane, entry, settlement }: {
     readonly lane: number;
     readonly entry: OutboxEntry;
     readonly settlement: Settlement;
   },
 ): void {
-  const { window, windows, digest, text } = entry;
+  const { window, windows, form, digest, text } = entry;
   const { outcome, reason, at } = settlement;
   if (windows === "contiguous") {
     ledger.add(lane, { window, outcome, count: 1, settledAt: at, digest, reason });
   }
-  if (outcome === "delivered") lanes.noteDelivery(lane, { ...window, at, digest });
+  if (outcome === "delivered") {
+    lanes.noteDelivery(lane, { latest: { ...window, at, digest }, windows });
+  }
   if (outcome === "rejected") {
-    ledger.keepRejected(lane, { window, text, digest, reason: reason ?? "", at });
+    rejected.keep(lane, { window, form, text, digest, reason: reason ?? "", at });
   }
 }
 

@@ -75,6 +75,7 @@ function copyAll(from: DatabaseSync, to: Tables): number {
   copy("ledger");
   copy("rejected");
   copy("quarantine");
+  copy("paused");
   for (const lane of to.db.prepare("SELECT * FROM lane").all()) {
     recount(lane, to);
     resetCheckpoint(lane, to);

@@ -12,10 +12,12 @@ import { NO_ACCOUNT } from "./lanes.ts";
 import type { StoredEntry } from "./outbox.ts";
 import { endPush, markPush, replaceAnswer, settle } from "./pushes.ts";
 import { quarantine } from "./quarantine.ts";
+import { retryRejected } from "./retry_rejected.ts";
 import type {
   Added,
   LaneName,
   OutboxEntry,
+  Requeued,
   Settlement,
   SkippedWindows,
   Store,
@@ -88,6 +90,18 @@ export class SqliteStore implements Store {
 
   next(lane: LaneName): OutboxEntry | undefined {
     return this.#keeper.read((tables) => this.#nextOf(lane, tables), undefined);
+  }
+
+  waitingSince(lane: LaneName): number | undefined {
+    return this.#keeper.read(({ lanes, outbox }) => {
+      const state = lanes.find(lane);
+      if (state === undefined || state.waiting === 0) return undefined;
+      return outbox.firstAddedAt(state.id);
+    }, undefined);
+  }
+
+  paused(): ReadonlyMap<string, number> {
+    return this.#keeper.read<ReadonlyMap<string, number>>(({ paused }) => paused.all(), new Map());
   }
 
   lanes(): readonly LaneName[] {
@@ -166,6 +180,14 @@ export class SqliteStore implements Store {
   async settle(entry: OutboxEntry, settlement: Settlement): Promise<void> {
     await this.#write((tables) => settle(tables, { entry, settlement }));
     this.#life.begun.delete(entry.id);
+  }
+
+  retryRejected(lane: LaneName, { now }: { readonly now: number }): Promise<Requeued> {
+    return this.#write((tables) => retryRejected(tables, { lane, life: this.#life, now }));
+  }
+
+  setPaused(search: string, since: number | undefined): Promise<void> {
+    return this.#write(({ paused }) => paused.set(search, since));
   }
 
   /** A store in trouble is looked after once it is well again. */

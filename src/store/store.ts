@@ -118,8 +118,12 @@ export interface Store extends AsyncDisposable {
   account(lane: LaneName): Account;
   /** The oldest entry of a lane that waits; `undefined` if there is none. */
   next(lane: LaneName): OutboxEntry | undefined;
+  /** When the payload was added that is pushed next, Unix milliseconds; `undefined` if none waits. */
+  waitingSince(lane: LaneName): number | undefined;
   /** Every lane that the store knows. */
   lanes(): readonly LaneName[];
+  /** The searches that a person paused, and since when, Unix milliseconds. */
+  paused(): ReadonlyMap<string, number>;
 
   /**
    * Sets up to where the contiguous windows of lanes have been taken up, for those that have no checkpoint yet: from
@@ -165,4 +169,33 @@ export interface Store extends AsyncDisposable {
    * that is gone is left alone.
    */
   settle(entry: OutboxEntry, settlement: Settlement): Promise<void>;
+
+  /**
+   * Lets rejected payloads of a lane wait again. Each contiguous one leaves the ledger until it is settled anew. These are
+   * `left`, because pushing them would do harm or cannot be accounted for:
+   * - sliding ones but the newest, and the newest if anything newer was delivered or waits: an old value would take the
+   *   place of a newer one
+   * - contiguous ones whose line of the ledger was folded into that of others after `ledger_days`
+   * - those that are not what they were when they were stored
+   *
+   * The limit of the outbox does not hold for them.
+   *
+   * @param options.now Unix milliseconds; from then on they wait.
+   */
+  retryRejected(lane: LaneName, options: { readonly now: number }): Promise<Requeued>;
+
+  /**
+   * Notes that a person paused a search.
+   *
+   * @param since Unix milliseconds; `undefined` = it is paused no more.
+   */
+  setPaused(search: string, since: number | undefined): Promise<void>;
+}
+
+/** What became of the rejected payloads of a lane. */
+export interface Requeued {
+  /** They wait again. */
+  readonly requeued: number;
+  /** They stay where they are. */
+  readonly left: number;
 }

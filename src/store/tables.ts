@@ -2,6 +2,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { type Lanes, openLanes } from "./lanes.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { openOutbox, type Outbox } from "./outbox.ts";
+import { openPaused, type Paused } from "./paused.ts";
+import { openRejected, type Rejected } from "./rejected.ts";
 
 /** An open file with every statement prepared once. */
 export interface Tables extends Disposable {
@@ -9,6 +11,8 @@ export interface Tables extends Disposable {
   readonly lanes: Lanes;
   readonly outbox: Outbox;
   readonly ledger: Ledger;
+  readonly rejected: Rejected;
+  readonly paused: Paused;
 }
 
 /** Prepares the statements; the file is closed with the tables. */
@@ -18,6 +22,8 @@ export function openTables(db: DatabaseSync): Tables {
     lanes: openLanes(db),
     outbox: openOutbox(db),
     ledger: openLedger(db),
+    rejected: openRejected(db),
+    paused: openPaused(db),
     [Symbol.dispose]: () => db.close(),
   };
 }

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { digestOf } from "../../src/store/digest.ts";
+import { MIGRATIONS } from "../../src/store/migrations.ts";
 import { openStore } from "../../src/store/open_store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { collectLog } from "./collected_log.ts";
@@ -226,7 +227,7 @@ Deno.test("a file of a newer version is refused and left as it is", () =>
     throws(() => openStore({ kind: "folder", path }), {
       name: "StoreError",
       message:
-        `Cannot use the store ${path}/leexport.db: it has version 99, and this leexport knows up to 1`,
+        `Cannot use the store ${path}/leexport.db: it has version 99, and this leexport knows up to ${MIGRATIONS.length}`,
       hint: "use the newer leexport that wrote it, or give this one its own state_dir",
     });
     equal(digest(await Deno.readFile(`${path}/leexport.db`)), digest(before));

@@ -1,14 +1,19 @@
 import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { openStore } from "../../src/store/open_store.ts";
+import { contradictions } from "../../src/store/contradictions.ts";
+import { openStore, STORE_FILE } from "../../src/store/open_store.ts";
+import { openReading, readLanes } from "../../src/store/reading.ts";
 import type { LaneResult, OutboxEntry, Store } from "../../src/store/store.ts";
+import { verifyLane } from "../../src/store/verify_lane.ts";
 import { inFolder, LANE, minute, runOf } from "./folder.ts";
 
 /** What a lane is, in ten lines: windows that wait, and how many ended in which way. */
 class Model {
   askedTo: number | undefined;
-  waiting: { from: number; windows: string; tries: number; pushing: boolean }[] = [];
+  waiting: { from: number; tries: number; pushing: boolean }[] = [];
   ended: Record<string, number> = {};
+  /** Where the windows begin that were rejected. */
+  rejected: number[] = [];
 
   end(fate: string, count = 1): void {
     this.ended[fate] = (this.ended[fate] ?? 0) + count;
@@ -77,7 +82,7 @@ const addContiguous = fc.tuple(INDEX, fc.boolean()).map(([index, isEmpty]) =>
     if (!model.takes(window.from)) return;
     model.askedTo = window.to;
     if (isEmpty) return model.end("empty");
-    model.waiting.push({ from: window.from, windows: "contiguous", tries: 0, pushing: false });
+    model.waiting.push({ from: window.from, tries: 0, pushing: false });
   })
 );
 
@@ -87,7 +92,7 @@ const addNext = fc.constant(
     const window = { from, to: from + 60_000 };
     await store.addRun(runOf(window));
     model.askedTo = window.to;
-    model.waiting.push({ from, windows: "contiguous", tries: 0, pushing: false });
+    model.waiting.push({ from, tries: 0, pushing: false });
   }),
 );
 
@@ -133,9 +138,22 @@ const settle = fc.constantFrom(...OUTCOMES).map((outcome) =>
     if (entry === undefined) return;
     await real.store.settle(entry, { outcome, reason: "-", at: 0 });
     real.pushing = undefined;
-    model.waiting.shift();
+    const { from } = entry.window;
+    model.waiting = model.waiting.filter((waiting) => waiting.from !== from);
     model.end(outcome);
+    if (outcome === "rejected") model.rejected.push(from);
   })
+);
+
+const retry = fc.constant(
+  step("retry what was rejected", async (model, { store }) => {
+    const requeued = model.rejected.length;
+    deepEqual(await store.retryRejected(LANE, { now: 0 }), { requeued, left: 0 });
+    model.end("rejected", -requeued);
+    const again = model.rejected.map((from) => ({ from, tries: 0, pushing: false }));
+    model.waiting = [...model.waiting, ...again].sort((a, b) => a.from - b.from);
+    model.rejected = [];
+  }),
 );
 
 const reopen = fc.constant(
@@ -147,12 +165,21 @@ const reopen = fc.constant(
   }),
 );
 
+const STEPS = [addContiguous, addNext, addNext, skip, beginPush, endPush, settle, retry, reopen];
+
+/** Whatever was done, no window is missing and none is there twice. */
+function verify(path: string): void {
+  using store = openReading(`${path}/${STORE_FILE}`);
+  for (const report of readLanes(store)) {
+    deepEqual(verifyLane(report, { staleBefore: undefined }), []);
+  }
+  deepEqual([...contradictions(store.db)], []);
+}
+
 Deno.test("a store does what a ten-line model does, whatever the order of the steps", () =>
   fc.assert(
     fc.asyncProperty(
-      fc.commands([addContiguous, addNext, addNext, skip, beginPush, endPush, settle, reopen], {
-        maxCommands: 30,
-      }),
+      fc.commands(STEPS, { maxCommands: 30 }),
       (commands) =>
         inFolder(async (path) => {
           const real: Real = {
@@ -165,6 +192,7 @@ Deno.test("a store does what a ten-line model does, whatever the order of the st
           } finally {
             await real.store[Symbol.asyncDispose]();
           }
+          verify(path);
         }),
     ),
     { numRuns: 40 },
