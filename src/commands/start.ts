@@ -3,6 +3,7 @@ import { watchConfig } from "../engine/config_watch.ts";
 import { Daemon } from "../engine/daemon.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { RunningConfig } from "../engine/running_config.ts";
+import { logEvent } from "../engine/run_log.ts";
 import { openStateStore } from "../engine/state_store.ts";
 import { LeexportError, UsageError } from "../errors.ts";
 import { getLog } from "../log.ts";
@@ -38,8 +39,9 @@ export async function start(configFile: string, place: Place): Promise<number> {
     write: files.write,
     openDaemon({ process }) {
       const store = stack.use(openStateStore(process));
-      return daemon = new Daemon(store);
+      return daemon = new Daemon(store, logEvent);
     },
+    observe: logEvent,
   });
   await running.take(await openConfig(configFile));
   using _watch = watchConfig(configFile, () => running.reload());

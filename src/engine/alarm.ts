@@ -12,14 +12,17 @@ export class Alarm {
   }
 
   /** Waits until the time is over, the alarm rings or the signal is aborted. One may wait at a time. */
-  async wait(ms: number, signal: AbortSignal): Promise<void> {
+  async wait(ms: number, signal: AbortSignal): Promise<"over" | "rang" | "aborted"> {
     const waiting = new AbortController();
     const stop = () => waiting.abort("ended");
     signal.addEventListener("abort", stop, { once: true });
     this.#waiting = waiting;
     if (!signal.aborted && !this.#hasRung) await wait(ms, waiting.signal);
+    const hasRung = this.#hasRung;
     this.#waiting = undefined;
     this.#hasRung = false;
     signal.removeEventListener("abort", stop);
+    if (signal.aborted) return "aborted";
+    return hasRung ? "rang" : "over";
   }
 }

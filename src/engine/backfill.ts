@@ -5,6 +5,7 @@ import type { Account } from "../store/account.ts";
 import type { Store, Window } from "../store/store.ts";
 import { Endpoints } from "./endpoints.ts";
 import { Phase } from "./phase.ts";
+import { logEvent } from "./run_log.ts";
 import { RunningSearch } from "./running_search.ts";
 import { ServiceHosts } from "./service_hosts.ts";
 import { UnderWay } from "./under_way.ts";
@@ -50,13 +51,14 @@ export async function runBackfill(
     stretch,
   }, {
     store,
-    endpoints: new Endpoints(),
+    endpoints: new Endpoints(logEvent),
     hosts,
     underWay: new UnderWay(),
     unsettled: new Unsettled(),
     config: () => config,
     logSearch: () => logSearch,
     givingUp,
+    observe: logEvent,
   });
   const interrupt = () => void running.end();
   signal.addEventListener("abort", interrupt, { once: true });

@@ -44,6 +44,8 @@ export interface ContiguousLoopOptions {
   /** A promise to await before the first run: the last run of the search that this one replaces. */
   readonly after: Promise<unknown>;
   readonly store: Store;
+  /** Resolves when nothing forbids asking: the disk takes what comes, and nobody paused the search. */
+  readonly mayAsk: (signal: AbortSignal) => Promise<void>;
   /** Whether the outbox of a destination takes more. */
   readonly hasRoom: (destination: string) => boolean;
   /**
@@ -54,6 +56,8 @@ export interface ContiguousLoopOptions {
   readonly run: (step: AskStep, due: { readonly latenessMs: number }) => Promise<RunEnd>;
   /** Asks the API what time it is, Unix milliseconds; `undefined` if it does not say. */
   readonly apiTime: () => Promise<number | undefined>;
+  /** Told when the next window is asked, Unix milliseconds. */
+  readonly onPlan: (dueAt: number) => void;
   readonly onSkip: (step: SkipStep) => void;
   /** Told when the API gave no answer. @param failures How often in a row. */
   readonly onFailure: (error: LogSearchError, retry: { readonly failures: number }) => void;
@@ -70,6 +74,8 @@ export class ContiguousLoop {
   readonly #options: ContiguousLoopOptions;
   readonly #ending = new AbortController();
   readonly #alarm = new Alarm();
+  /** Rings when somebody wants to know whether the API still refuses. */
+  readonly #retrial = new Alarm();
   #failures = 0;
 
   constructor(options: ContiguousLoopOptions) {
@@ -82,6 +88,12 @@ export class ContiguousLoop {
     this.#alarm.ring();
   }
 
+  /** Asks again although the API has refused, and looks whether a window is due. */
+  runNow(): void {
+    this.#retrial.ring();
+    this.#alarm.ring();
+  }
+
   /** Ends the loop. @returns A promise for the end of the run under way. */
   end(): Promise<void> {
     this.#ending.abort();
@@ -89,12 +101,12 @@ export class ContiguousLoop {
   }
 
   async #loop(): Promise<void> {
-    const { after, store, onFailure, onFault, stretch } = this.#options;
+    const { after, mayAsk, onFailure, onFault, stretch } = this.#options;
     const { signal } = this.#ending;
     await after;
     while (!signal.aborted) {
       try {
-        await store.usable(signal);
+        await mayAsk(signal);
         if (signal.aborted || await this.#doNext() === "over") return;
       } catch (error) {
         if (signal.aborted) return;
@@ -103,7 +115,7 @@ export class ContiguousLoop {
         else if (!(error instanceof StoreError)) onFault(error);
         const isRefused = error instanceof LogSearchError && error.failure === "stop";
         if (isRefused && stretch !== undefined) return;
-        if (isRefused) await wait(REFUSED_PAUSE_MS, signal);
+        if (isRefused) await this.#retrial.wait(REFUSED_PAUSE_MS, signal);
         else await this.#pause();
       }
     }
@@ -198,6 +210,7 @@ export class ContiguousLoop {
   }
 
   async #waitUntil(instant: number): Promise<void> {
+    this.#options.onPlan(instant);
     // A stretch of the past waits for room only.
     const least = this.#options.stretch === undefined ? 1 : LONGEST_WAIT_MS;
     const ms = Math.min(Math.max(instant - Date.now(), least), LONGEST_WAIT_MS);

@@ -11,10 +11,13 @@
 import type { Config, SearchConfig } from "../config/config.ts";
 import { queriesPerWindow, queryPace } from "../config/query_demand.ts";
 import { searchFingerprint } from "../config/fingerprint.ts";
+import { LeexportError } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { LogSearchClient } from "../log_search/client.ts";
 import type { Store } from "../store/store.ts";
+import { suggest } from "../suggest.ts";
 import { Endpoints } from "./endpoints.ts";
+import type { Observe } from "./event.ts";
 import { phasesOf } from "./phase.ts";
 import { RunningSearch, type Surroundings } from "./running_search.ts";
 import { ServiceHosts } from "./service_hosts.ts";
@@ -50,11 +53,15 @@ export class Daemon {
   readonly #surroundings: Surroundings;
   #stopped: Promise<void> | undefined;
 
-  /** @param store Where windows and payloads are kept; the daemon does not close it. */
-  constructor(store: Store) {
+  /**
+   * @param store Where windows and payloads are kept; the daemon does not close it.
+   * @param observe Takes what happens.
+   */
+  constructor(store: Store, observe: Observe) {
     this.#surroundings = {
       store,
-      endpoints: new Endpoints(),
+      observe,
+      endpoints: new Endpoints(observe),
       hosts: this.#hosts,
       underWay: this.#underWay,
       unsettled: new Unsettled(),
@@ -87,9 +94,82 @@ export class Daemon {
       ended++;
     }
     const starting = config.searches.filter((search) => !this.#keep(search));
+    this.#surroundings.observe({ kind: "applied", config });
     this.#start(starting, fingerprints);
     if (isFirst || ended > 0) warnOfStrandedPayloads(config, this.#surroundings.store);
     return { started: starting.length, ended, kept: config.searches.length - starting.length };
+  }
+
+  /** Queries that the API would still take in its present window; `undefined` if it has not said. */
+  get queriesLeft(): number | undefined {
+    return this.#logSearch?.client.remaining;
+  }
+
+  /**
+   * Runs a search once, besides the runs that are due. Of contiguous windows none is asked before its end; one that the
+   * API refused is asked again.
+   *
+   * @throws {LeexportError} If the config has no such search, or it is paused.
+   */
+  runNow(name: string): void {
+    const search = this.#find(name, "run");
+    if (this.#surroundings.store.paused().has(name)) {
+      throw new LeexportError(`Cannot run search "${name}": it is paused`, {
+        hint: "resume it first",
+      });
+    }
+    search.runNow();
+  }
+
+  /**
+   * Keeps a search from asking until {@linkcode Daemon.resume}, also through a restart. What waits is pushed.
+   *
+   * @throws {LeexportError} If the config has no such search.
+   * @throws {StoreError} If the disk does not take it.
+   */
+  async pause(name: string): Promise<void> {
+    const search = this.#find(name, "pause");
+    const { store, observe } = this.#surroundings;
+    if (store.paused().has(name)) return;
+    await store.setPaused(name, Date.now());
+    search.pause();
+    observe({ kind: "paused", search: name });
+  }
+
+  /** Lets a search ask again. @throws As {@linkcode Daemon.pause}. */
+  async resume(name: string): Promise<void> {
+    const search = this.#find(name, "resume");
+    const { store, observe } = this.#surroundings;
+    if (!store.paused().has(name)) return;
+    await store.setPaused(name, undefined);
+    search.resume();
+    observe({ kind: "resumed", search: name });
+  }
+
+  /**
+   * Puts payloads that were rejected back into the outbox.
+   *
+   * @param name Of one search; `undefined` = of all.
+   * @returns How many are pushed again, and how many are left because newer ones have taken their place.
+   * @throws As {@linkcode Daemon.pause}.
+   */
+  async retry(name: string | undefined): Promise<{ requeued: number; left: number }> {
+    const running = name === undefined
+      ? [...this.#searches]
+      : [[name, this.#find(name, "retry")]] as const;
+    const sum = { requeued: 0, left: 0 };
+    for (const [search, { destinations }] of running) {
+      for (const destination of destinations) {
+        const lane = { search, destination };
+        const { requeued, left } = await this.#surroundings.store.retryRejected(lane, {
+          now: Date.now(),
+        });
+        sum.requeued += requeued;
+        sum.left += left;
+      }
+    }
+    for (const [, search] of running) search.look();
+    return sum;
   }
 
   /** Drains: nothing new begins, what is under way finishes within ten seconds or is given up. */
@@ -130,6 +210,15 @@ export class Daemon {
     const timer = setTimeout(late.resolve, GIVE_UP_MS);
     await Promise.race([left, late.promise]);
     clearTimeout(timer);
+  }
+
+  #find(name: string, verb: string): RunningSearch {
+    const search = this.#searches.get(name);
+    if (search !== undefined) return search;
+    const near = suggest(name, this.#searches.keys());
+    throw new LeexportError(`Cannot ${verb} search "${name}": the config has no such search`, {
+      hint: near === undefined ? "leexport status lists them" : `did you mean "${near}"?`,
+    });
   }
 
   #takeLogSearch({ logSearch, searches }: Config): void {

@@ -1,25 +1,37 @@
 import type { DestinationConfig, ServiceConfig } from "../config/config.ts";
 import { Secret } from "../secret.ts";
-import { getLog } from "../log.ts";
 import { Endpoint } from "./endpoint.ts";
-
-const log = getLog("engine");
+import type { Observe } from "./event.ts";
 
 /** The endpoints of a program, found by what destinations name. */
 export class Endpoints {
   readonly #endpoints = new Map<string, Endpoint>();
+  readonly #observe: Observe;
+
+  /** @param observe Told when a place begins to fail, and when it is well again. */
+  constructor(observe: Observe) {
+    this.#observe = observe;
+  }
 
   /** Finds the endpoint that a destination pushes to. */
   of(destination: DestinationConfig, service: ServiceConfig): Endpoint {
-    const hosts = hostsOf(destination, service);
-    const name = hosts.length === 0 ? service.name : `${service.name} at ${hosts.join(", ")}`;
+    const name = endpointName(destination, service);
     const known = this.#endpoints.get(name);
     if (known !== undefined) return known;
     const { pushLimit } = service.description;
-    const made = new Endpoint({ name, pushLimit, onChange: logChange });
+    const made = new Endpoint({ name, pushLimit, onChange: this.#tell });
     this.#endpoints.set(name, made);
     return made;
   }
+
+  readonly #tell = (state: "failing" | "well", name: string) =>
+    this.#observe({ kind: "endpoint", name, state });
+}
+
+/** Names the place that a destination pushes to: `geckoboard at push.geckoboard.com`. */
+export function endpointName(destination: DestinationConfig, service: ServiceConfig): string {
+  const hosts = hostsOf(destination, service);
+  return hosts.length === 0 ? service.name : `${service.name} at ${hosts.join(", ")}`;
 }
 
 /** The hosts that a destination's own keys name, sorted. */
@@ -34,13 +46,4 @@ function hostsOf(
     return type === "hosts" && typeof value === "object" ? value : [];
   });
   return [...new Set(hosts)].sort();
-}
-
-function logChange(state: "failing" | "well", name: string): void {
-  if (state === "well") log.info(`${name} takes payloads again`);
-  else {
-    log.warning(
-      `${name} has failed five times in a row: one push at a time tries whether it is well again, the others wait`,
-    );
-  }
 }

@@ -24,6 +24,7 @@ export interface LaneProgress {
  * What happens in the engine, told when it happens. Instants are Unix milliseconds.
  *
  * - `applied`: a config was taken over; what it no longer holds is gone
+ * - `config_refused`: a changed config file cannot be used, so the config before goes on
  * - `planned`: a search runs next at `dueAt`, or as soon as it may
  * - `begun`: a run begins
  * - `answered`: a run has its answer, and what the services made of it (JSON, by destination)
@@ -38,6 +39,13 @@ export interface LaneProgress {
  */
 export type EngineEvent =
   | { readonly kind: "applied"; readonly config: Config }
+  | {
+    readonly kind: "config_refused";
+    /** A sentence without a full stop. */
+    readonly message: string;
+    /** Each problem, as `check` shows it. */
+    readonly details: readonly string[];
+  }
   | { readonly kind: "planned"; readonly search: string; readonly dueAt: number }
   | { readonly kind: "begun"; readonly search: string; readonly window: Window }
   | {

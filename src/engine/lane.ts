@@ -15,6 +15,7 @@ import type { LaneName, OutboxEntry, Settlement, Store } from "../store/store.ts
 import { backOffMs } from "./back_off.ts";
 import type { DeliveryReport, OnOutcome } from "./delivery_report.ts";
 import type { Endpoint, PushHealth } from "./endpoint.ts";
+import type { LaneProgress } from "./event.ts";
 import { LaneQueue, type Work } from "./lane_queue.ts";
 import { attemptPush, type Tried } from "./push_attempt.ts";
 import type { Haste } from "./push_budget.ts";
@@ -43,15 +44,6 @@ export interface LaneOptions {
   readonly onTried: (report: DeliveryReport, progress: LaneProgress) => void;
   /** Told of a fault of the program; the lane goes on after a pause. */
   readonly onFault: (error: unknown) => void;
-}
-
-/** Where a lane stands after a try. */
-export interface LaneProgress {
-  readonly window: OutboxEntry["window"];
-  /** Tries in a row that failed. */
-  readonly failures: number;
-  /** Tries in a row that had failed before this one. */
-  readonly failuresBefore: number;
 }
 
 /** What ends an entry. */
@@ -98,6 +90,12 @@ export class Lane {
   /** Takes an entry that could not be stored: it takes the place of an earlier one, and is lost with the process. */
   addLoose(entry: OutboxEntry, onOutcome: OnOutcome): void {
     this.#queue.handLoose({ entry, place: "loose", haste: "live", onOutcome });
+    this.#wake.resolve();
+  }
+
+  /** Looks into the outbox: something else than a run may have added to it. */
+  look(): void {
+    this.#queue.look();
     this.#wake.resolve();
   }
 

@@ -57,6 +57,11 @@ export class LaneQueue {
     this.#loose = work;
   }
 
+  /** Does not trust any longer that nothing waits in the store. */
+  look(): void {
+    this.#isEmpty = false;
+  }
+
   /** What is to be pushed next; the same again until it is {@linkcode LaneQueue.drop dropped}. */
   next(): Work | undefined {
     const { name, store, unsettled } = this.#options;

@@ -6,6 +6,7 @@ import type { Store, Window } from "../store/store.ts";
 import type { DeliveryReport } from "./delivery_report.ts";
 import { Endpoints } from "./endpoints.ts";
 import { Lane } from "./lane.ts";
+import { logEvent } from "./run_log.ts";
 import { runSearch } from "./search_run.ts";
 import { ServiceHosts } from "./service_hosts.ts";
 import { type Target, targetsOf } from "./targets.ts";
@@ -57,7 +58,7 @@ export async function runPass(
   await using store = openStore({ kind: "memory" });
   hosts.apply(config.services, () => Promise.resolve());
   const logSearch = new LogSearchClient(config.logSearch);
-  const options = { signal, logSearch, store, hosts, endpoints: new Endpoints() };
+  const options = { signal, logSearch, store, hosts, endpoints: new Endpoints(logEvent) };
   await Promise.all(searches.map(async (search) => {
     try {
       onResult(await runOnce(search, { ...options, config }));
@@ -114,6 +115,7 @@ async function runOnce(
     await runSearch({
       ...common,
       hostOf: hosts.finder(),
+      onAnswer() {},
       onDropped() {},
       onReport: ({ deliveries }) => deliveries.forEach(take),
     });

@@ -1,25 +1,52 @@
-import type { Config, DestinationConfig, SearchConfig } from "../config/config.ts";
+import type { DestinationConfig, SearchConfig } from "../config/config.ts";
 import type { LogSearchError } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { withHint } from "../with_hint.ts";
 import type { DeliveryReport } from "./delivery_report.ts";
-import type { LaneProgress } from "./lane.ts";
+import type { EngineEvent, LaneProgress, SearchPlace } from "./event.ts";
 import type { RunReport } from "./run_report.ts";
 import type { SkipStep } from "./windows.ts";
 
 const log = getLog("engine");
 
-/** Where a search stands. */
-export interface SearchPlace {
-  readonly config: Config;
-  readonly search: SearchConfig;
-}
-
 /** Every so many failures in a row, the same one is logged again. */
 const TELL_EVERY = 10;
 
+/** Logs what happens in the engine, as far as a person wants to know. */
+export function logEvent(event: EngineEvent): void {
+  switch (event.kind) {
+    case "begun":
+      return log.debug(`search "${event.search}" runs`);
+    case "ran":
+      return logRun(event.report, event.place);
+    case "tried":
+      return logTried(event.report, { ...event.place, progress: event.progress });
+    case "query_failed":
+      return logQueryFailure(event.error, { ...event.place, failures: event.failures });
+    case "missed":
+      return logMissed(event.count, event.search);
+    case "skipped":
+      return logSkipped(event.step, event.place);
+    case "dropped":
+      return logDropped(event.count, { ...event.place, destination: event.destination });
+    case "faulted":
+      return logFault(event.error, event.search);
+    case "endpoint":
+      return logEndpoint(event.state, event.name);
+    case "paused":
+      return log.info(`search "${event.search}" is paused`, { search: event.search });
+    case "resumed":
+      return log.info(`search "${event.search}" goes on`, { search: event.search });
+    case "config_refused":
+      return log.error([event.message, ...event.details].join("\n"));
+    case "applied":
+    case "planned":
+    case "answered":
+  }
+}
+
 /** Logs a run that got an answer: one line, and one for each destination that the answer gave nothing for. */
-export function logRun(report: RunReport, place: SearchPlace): void {
+function logRun(report: RunReport, place: SearchPlace): void {
   const { search, window } = report;
   log.info(runSentence(report), {
     search: search.name,
@@ -37,7 +64,7 @@ export function logRun(report: RunReport, place: SearchPlace): void {
 }
 
 /** Logs how a try to push ended, unless it is as always. */
-export function logTried(
+function logTried(
   report: DeliveryReport,
   { progress, ...place }: SearchPlace & { readonly progress: LaneProgress },
 ): void {
@@ -62,7 +89,7 @@ export function logTried(
 }
 
 /** Logs that payloads were dropped because too many wait. */
-export function logDropped(
+function logDropped(
   count: number,
   { config, search, destination }: SearchPlace & { readonly destination: DestinationConfig },
 ): void {
@@ -74,7 +101,7 @@ export function logDropped(
 }
 
 /** Logs windows that were left out. */
-export function logSkipped(
+function logSkipped(
   { window, count, reason, destinations }: SkipStep,
   { config, search }: SearchPlace,
 ): void {
@@ -93,7 +120,7 @@ export function logSkipped(
 }
 
 /** Logs a run that got no answer. */
-export function logQueryFailure(
+function logQueryFailure(
   error: LogSearchError,
   { failures, ...place }: SearchPlace & {
     /** How often in a row. */
@@ -118,7 +145,7 @@ export function logQueryFailure(
 }
 
 /** Logs that a search was still running when it was due again. */
-export function logMissed(missed: number, search: SearchConfig): void {
+function logMissed(missed: number, search: SearchConfig): void {
   const runs = missed === 1 ? "run was" : "runs were";
   log.warning(
     `search "${search.name}" took longer than its query_period of ${search.periodSeconds} s; ${missed} ${runs} left out`,
@@ -127,7 +154,7 @@ export function logMissed(missed: number, search: SearchConfig): void {
 }
 
 /** Logs a fault of the program itself; the search goes on at its next period. */
-export function logFault(error: unknown, search: SearchConfig): void {
+function logFault(error: unknown, search: SearchConfig): void {
   const fault = error instanceof Error ? error : new Error(String(error));
   const message =
     `Cannot run search "${search.name}" this time: the program has a fault (${fault.message})`;
@@ -135,6 +162,13 @@ export function logFault(error: unknown, search: SearchConfig): void {
     search: search.name,
   });
   log.debug(fault.stack ?? fault.message);
+}
+
+function logEndpoint(state: "failing" | "well", name: string): void {
+  if (state === "well") return log.info(`${name} takes payloads again`);
+  log.warning(
+    `${name} has failed five times in a row: one push at a time tries whether it is well again, the others wait`,
+  );
 }
 
 /** Says how a run went: `search "errors" ran in 0.21 s: accepted by geckoboard; waits for kafka`. */
@@ -156,12 +190,17 @@ export function runSentence(
 
 /** Says where a query failed and why. */
 export function querySentence(
-  { message, about }: LogSearchError,
+  error: LogSearchError,
   { config, search, hint }: SearchPlace & { readonly hint: string | undefined },
 ): string {
+  const where = `${config.file}:${queryLine(error, search)}`;
+  return withHint(`${where}: Cannot run search "${search.name}": ${error.message}`, hint);
+}
+
+/** The line of the config file that a failed query is about. */
+export function queryLine({ about }: LogSearchError, search: SearchConfig): number {
   const lines = { logs: search.logsLine, statement: search.statementLine };
-  const line = about === undefined ? search.line : lines[about];
-  return withHint(`${config.file}:${line}: Cannot run search "${search.name}": ${message}`, hint);
+  return about === undefined ? search.line : lines[about];
 }
 
 /** Says where a delivery failed and why. */

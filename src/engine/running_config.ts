@@ -2,7 +2,8 @@ import type { Config, ProcessConfig } from "../config/config.ts";
 import { formatProblem } from "../config/format_problem.ts";
 import { ConfigError, LeexportError, type Problem } from "../errors.ts";
 import { configureLog, getLog } from "../log.ts";
-import type { Daemon } from "./daemon.ts";
+import type { Applied, Daemon } from "./daemon.ts";
+import type { Observe } from "./event.ts";
 import { openConfig, type OpenedConfig } from "./open_config.ts";
 
 const log = getLog("engine");
@@ -11,9 +12,16 @@ const log = getLog("engine");
 export interface RunningConfigOptions {
   /** Called once, with the first config, when the log is set up. */
   readonly openDaemon: (config: Config) => Daemon;
+  /** Told when a file cannot be used. */
+  readonly observe: Observe;
   /** Takes the lines of the log. */
   readonly write: (line: string) => void;
 }
+
+/** How a reading of the config ended. */
+export type Reading =
+  | { readonly kind: "taken"; /** Without a full stop. */ readonly sentence: string }
+  | { readonly kind: "refused"; readonly message: string; readonly details: readonly string[] };
 
 /** The config that a daemon runs, read again whenever it may have changed. A broken file changes nothing. */
 export class RunningConfig {
@@ -25,8 +33,9 @@ export class RunningConfig {
   #warned = "";
   /** Whether the file could not be used when it was last read. */
   #isBroken = false;
-  #reading: Promise<void> = Promise.resolve();
-  #asked = false;
+  #reading: Promise<unknown> = Promise.resolve();
+  /** The reading that begins when the one under way has ended. */
+  #next: Promise<Reading> | undefined;
 
   /** @param file Path of the config file. */
   constructor(file: string, options: RunningConfigOptions) {
@@ -34,47 +43,55 @@ export class RunningConfig {
     this.#options = options;
   }
 
-  /** Runs a config from now on; says what that changed, if anything. */
-  async take({ config, warnings }: OpenedConfig): Promise<void> {
+  /** Runs a config from now on; says what that changed. */
+  async take({ config, warnings }: OpenedConfig): Promise<string> {
     const isFirst = this.#daemon === undefined;
-    this.#warnOfOtherState(config.process);
+    this.#warnOfLater(config.process);
     await this.#takeLog(config.process);
     this.#daemon ??= this.#options.openDaemon(config);
-    const { started, ended, kept } = this.#daemon.apply(config);
+    const applied = this.#daemon.apply(config);
     this.#warn(warnings);
-    if (isFirst) {
-      log.info(`started ${searches(started)} of ${this.#file}`, { searches: started });
-    } else if (started + ended > 0) {
-      log.info(
-        `took over ${this.#file}: ${searches(started)} started, ${ended} ended, ${kept} went on`,
-        { started, ended, kept },
-      );
-    }
+    const { started, ended, kept } = applied;
+    const sentence = isFirst
+      ? `started ${searches(started)} of ${this.#file}`
+      : this.#sentenceOf(applied);
+    if (isFirst) log.info(sentence, { searches: started });
+    else if (started + ended > 0) log.info(sentence, { started, ended, kept });
+    return sentence;
+  }
+
+  #sentenceOf({ started, ended, kept }: Applied): string {
+    return started + ended === 0
+      ? `nothing to change: ${searches(kept)} of ${this.#file} went on`
+      : `took over ${this.#file}: ${searches(started)} started, ${ended} ended, ${kept} went on`;
   }
 
   /** Reads the file again: one reading at a time, and one more if it was asked for meanwhile. */
-  reload(): void {
-    if (this.#asked) return;
-    this.#asked = true;
-    this.#reading = this.#reading.then(() => {
-      this.#asked = false;
+  reload(): Promise<Reading> {
+    if (this.#next !== undefined) return this.#next;
+    const next = this.#reading.then(() => {
+      this.#next = undefined;
       return this.#read();
     });
+    this.#reading = this.#next = next;
+    return next;
   }
 
-  async #read(): Promise<void> {
+  async #read(): Promise<Reading> {
     log.debug(`reads ${this.#file} again`);
     try {
-      await this.take(await openConfig(this.#file));
+      const sentence = await this.take(await openConfig(this.#file));
       if (this.#isBroken) log.info(`${this.#file} can be used again`);
       this.#isBroken = false;
+      return { kind: "taken", sentence };
     } catch (error) {
       this.#isBroken = true;
       const details = error instanceof ConfigError
         ? error.problems.filter(({ severity }) => severity === "error").map(formatProblem)
         : [error instanceof LeexportError ? error.message : `the program has a fault (${error})`];
-      const sentence = `Cannot take over ${this.#file}; the config before goes on`;
-      log.error([sentence, ...details].join("\n"));
+      const message = `Cannot take over ${this.#file}; the config before goes on`;
+      this.#options.observe({ kind: "config_refused", message, details });
+      return { kind: "refused", message, details };
     }
   }
 
@@ -86,14 +103,21 @@ export class RunningConfig {
     await configureLog({ level, format, write: this.#options.write });
   }
 
-  #warnOfOtherState({ state, ledgerDays }: ProcessConfig): void {
+  /** Says which keys have changed that only a start takes over. */
+  #warnOfLater(process: ProcessConfig): void {
     const before = this.#process;
     if (before === undefined) return;
-    const wanted = JSON.stringify([state, ledgerDays]);
-    if (wanted === JSON.stringify([before.state, before.ledgerDays])) return;
-    log.warning(
-      "state_dir and ledger_days of [Leexport] have changed: that counts from the next start",
-    );
+    const later = (config: ProcessConfig) => ({
+      state_dir: config.state,
+      ledger_days: config.ledgerDays,
+      status_address: config.status.address,
+    });
+    const old = new Map(Object.entries(later(before)));
+    const changed = Object.entries(later(process))
+      .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old.get(key)))
+      .map(([key]) => key);
+    if (changed.length === 0) return;
+    log.warning(`${changed.join(", ")} of [Leexport] changed: that counts from the next start`);
   }
 
   #warn(warnings: readonly Problem[]): void {

@@ -1,24 +1,15 @@
 import type { Config, SearchConfig } from "../config/config.ts";
 import { LogSearchError } from "../errors.ts";
-import { getLog } from "../log.ts";
 import type { LogSearch } from "../log_search/query.ts";
 import type { ServiceHost } from "../service_host/service_host.ts";
 import type { Store } from "../store/store.ts";
 import { Alarm } from "./alarm.ts";
 import { ContiguousLoop } from "./contiguous_loop.ts";
 import type { Endpoints } from "./endpoints.ts";
+import type { EngineEvent, Observe, SearchPlace } from "./event.ts";
 import { Lane } from "./lane.ts";
 import type { Phase } from "./phase.ts";
-import {
-  logDropped,
-  logFault,
-  logMissed,
-  logQueryFailure,
-  logRun,
-  logSkipped,
-  logTried,
-  type SearchPlace,
-} from "./run_log.ts";
+import { Pause } from "./pause.ts";
 import { type RunEnd, runSearch } from "./search_run.ts";
 import type { ServiceHosts } from "./service_hosts.ts";
 import { type RunTime, SlidingLoop } from "./sliding_loop.ts";
@@ -34,6 +25,8 @@ export interface Surroundings {
   readonly hosts: ServiceHosts;
   readonly underWay: UnderWay;
   readonly unsettled: Unsettled;
+  /** Takes what happens. */
+  readonly observe: Observe;
   /** The newest config. */
   readonly config: () => Config;
   readonly logSearch: () => LogSearch;
@@ -62,6 +55,7 @@ export class RunningSearch {
   readonly #lanes: readonly Lane[];
   readonly #loop: SlidingLoop | ContiguousLoop;
   readonly #ending = new AbortController();
+  readonly #pause: Pause;
   /** Rings when a payload has left the outbox. */
   readonly #tried = new Alarm();
   #search: SearchConfig;
@@ -78,10 +72,16 @@ export class RunningSearch {
     this.#hostOf = surroundings.hosts.finder();
     this.#options = options;
     this.#surroundings = surroundings;
+    this.#pause = new Pause(surroundings.store.paused().has(search.name) ? "paused" : "going");
     this.#lanes = search.destinations.map((_, index) => this.#openLane(index));
     this.#loop = search.windows === "sliding"
       ? this.#openSlidingLoop()
       : this.#openContiguousLoop();
+  }
+
+  /** Names of its destinations. */
+  get destinations(): readonly string[] {
+    return this.#search.destinations.map(({ name }) => name);
   }
 
   /** Resolves when the search asks no more: it was ended, the API stopped it, or its stretch is over. */
@@ -105,6 +105,26 @@ export class RunningSearch {
     this.#targets = this.#targets.map(({ destination }, index) => {
       return { config: search.destinations[index]!, destination };
     });
+  }
+
+  /** Runs once as soon as it may, if the search is not paused. */
+  runNow(): void {
+    this.#loop.runNow();
+  }
+
+  /** Asks nothing until {@linkcode RunningSearch.resume}; what waits to be pushed is pushed. */
+  pause(): void {
+    this.#pause.begin();
+  }
+
+  /** Asks again, as is due. */
+  resume(): void {
+    this.#pause.end();
+  }
+
+  /** Has the lanes look into their outbox. */
+  look(): void {
+    for (const lane of this.#lanes) lane.look();
   }
 
   /** Ends the search: no run begins, the one under way and its first pushes are finished. */
@@ -133,12 +153,12 @@ export class RunningSearch {
       unsettled,
       after: this.#options.after,
       onTried: (report, progress) => {
-        logTried(report, { ...this.#place(), progress });
+        this.#tell({ kind: "tried", report, progress, place: this.#place() });
         if (report.outcome === "waiting") return;
         this.#tried.ring();
         if ("look" in this.#loop) this.#loop.look();
       },
-      onFault: (error) => logFault(error, this.#search),
+      onFault: (error) => this.#tell({ kind: "faulted", error, search: this.#search }),
     });
   }
 
@@ -148,7 +168,8 @@ export class RunningSearch {
       first,
       after,
       run: (time) => this.#runSliding(time),
-      onMissed: (missed) => logMissed(missed, this.#search),
+      onMissed: (count) => this.#tell({ kind: "missed", count, search: this.#search }),
+      onPlan: (due) => this.#plan(Date.now() + due - performance.now()),
     });
   }
 
@@ -169,14 +190,33 @@ export class RunningSearch {
       phaseMs: phase.delayMs,
       after,
       store,
+      mayAsk: (signal) => this.#mayAsk(signal),
       hasRoom: (destination) => this.#hasRoom(destination),
       run: (step, { latenessMs }) => this.#run(step, { latenessMs }),
       apiTime: () => logSearch().time({ signal: givingUp }),
-      onSkip: (step) => logSkipped(step, this.#place()),
-      onFailure: (error, { failures }) => logQueryFailure(error, { ...this.#place(), failures }),
-      onFault: (error) => logFault(error, this.#search),
+      onPlan: (dueAt) => this.#plan(dueAt),
+      onSkip: (step) => this.#tell({ kind: "skipped", step, place: this.#place() }),
+      onFailure: (error, { failures }) =>
+        this.#tell({ kind: "query_failed", error, place: this.#place(), failures }),
+      onFault: (error) => this.#tell({ kind: "faulted", error, search: this.#search }),
       ...(stretch !== undefined && { stretch }),
     });
+  }
+
+  #tell(event: EngineEvent): void {
+    this.#surroundings.observe(event);
+  }
+
+  #plan(dueAt: number): void {
+    this.#tell({ kind: "planned", search: this.#search.name, dueAt: Math.round(dueAt) });
+  }
+
+  async #mayAsk(signal: AbortSignal): Promise<void> {
+    const { store } = this.#surroundings;
+    while (!signal.aborted && (store.trouble !== undefined || this.#pause.isOn)) {
+      await store.usable(signal);
+      await this.#pause.over(signal);
+    }
   }
 
   #place(): SearchPlace {
@@ -192,19 +232,22 @@ export class RunningSearch {
   }
 
   async #runSliding({ due, latenessMs }: RunTime): Promise<"continue" | "stop"> {
-    const { name, rangeSeconds, delaySeconds, destinations } = this.#search;
+    const { rangeSeconds, delaySeconds, destinations } = this.#search;
+    if (this.#pause.isOn) return "continue";
     const to = this.#options.phase.endAt(due, latenessMs) - delaySeconds * 1000;
     const window = { from: to - rangeSeconds * 1000, to };
-    getLog("engine").debug(`search "${name}" runs: ${this.#search.statement}`);
     try {
       const names = destinations.map(({ name }) => name);
       await this.#run({ window, class: "live", destinations: names }, { latenessMs });
       return "continue";
     } catch (error) {
       if (this.#ending.signal.aborted) return "stop";
-      if (!(error instanceof LogSearchError)) logFault(error, this.#search);
-      else logQueryFailure(error, { ...this.#place(), failures: 1 });
-      return error instanceof LogSearchError && error.failure === "stop" ? "stop" : "continue";
+      if (!(error instanceof LogSearchError)) {
+        this.#tell({ kind: "faulted", error, search: this.#search });
+        return "continue";
+      }
+      this.#tell({ kind: "query_failed", error, place: this.#place(), failures: 1 });
+      return error.failure === "stop" ? "stop" : "continue";
     }
   }
 
@@ -215,6 +258,8 @@ export class RunningSearch {
     const { store, underWay, logSearch, givingUp } = this.#surroundings;
     const { phase, stretch } = this.#options;
     const reported = Promise.withResolvers<void>();
+    const { name: search } = this.#search;
+    this.#tell({ kind: "begun", search, window });
     const run = runSearch({
       search: this.#search,
       tracks: this.#lanes.flatMap((lane, index) => {
@@ -233,9 +278,11 @@ export class RunningSearch {
       hostOf: this.#hostOf,
       signal: givingUp,
       latenessMs,
-      onDropped: (destination, count) => logDropped(count, { ...this.#place(), destination }),
+      onAnswer: (answer) => this.#tell({ kind: "answered", search, window, ...answer }),
+      onDropped: (destination, count) =>
+        this.#tell({ kind: "dropped", count, destination, place: this.#place() }),
       onReport: (report) => {
-        logRun(report, this.#place());
+        this.#tell({ kind: "ran", report, place: this.#place() });
         reported.resolve();
       },
     });

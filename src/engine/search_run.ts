@@ -13,6 +13,14 @@ export interface Track {
   readonly lane: Lane;
 }
 
+/** What a run was answered. */
+export interface Answer {
+  /** Milliseconds the query took, its wait for its turn included. */
+  readonly queryMs: number;
+  /** JSON, by destination; without those that the answer gave nothing for. */
+  readonly payloads: ReadonlyMap<string, string>;
+}
+
 /** What a run is made from. */
 export interface RunInput extends Pick<ReportOptions, "latenessMs" | "onReport"> {
   readonly search: SearchConfig;
@@ -23,6 +31,8 @@ export interface RunInput extends Pick<ReportOptions, "latenessMs" | "onReport">
   readonly store: Store;
   /** Finds the sandbox of a service. */
   readonly hostOf: (service: string) => ServiceHost;
+  /** Told of what the services made of the answer, before anything is pushed. */
+  readonly onAnswer: (answer: Answer) => void;
   /** Told when payloads were dropped because too many wait. */
   readonly onDropped: (destination: DestinationConfig, count: number) => void;
   /** Aborted when nothing more is waited for: the run gives up where it stands. */
@@ -56,7 +66,16 @@ export async function runSearch(input: RunInput): Promise<RunEnd> {
   }
   const queryMs = performance.now() - started;
   const results = await Promise.all(input.tracks.map((track) => resultFor(track, body, input)));
+  input.onAnswer({ queryMs, payloads: payloadsOf(results) });
   return await handOver(results, input, { ...input, started, queryMs });
+}
+
+function payloadsOf(results: readonly LaneResult[]): ReadonlyMap<string, string> {
+  return new Map(
+    results.flatMap((result) =>
+      result.form === "payload" ? [[result.destination, result.text] as const] : []
+    ),
+  );
 }
 
 async function resultFor(

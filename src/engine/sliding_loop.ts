@@ -1,16 +1,16 @@
 /**
  * One search with sliding windows, run for as long as the program runs.
  *
- * A loop is *waiting* for its next due instant, *running*, *stopped by the API* (a 4xx answer: asking again cannot help
- * until the config changes) or *ended*. It starts waiting when made; each run leads back to waiting or to stopped;
- * `end()` leads from every state to ended, after the run under way. As the next wait begins only when a run has ended,
- * two runs of one search never overlap.
+ * A loop is *waiting* for its next due instant, *running*, *refused* (a 4xx answer: asking again cannot help until
+ * something changes) or *ended*. It starts waiting when made; each run leads back to waiting or to refused; `runNow()`
+ * leads from both to running; `end()` leads from every state to ended, after the run under way. As the next wait begins
+ * only when a run has ended, two runs of one search never overlap.
  *
  * @module
  */
 
+import { Alarm } from "./alarm.ts";
 import { nextDue } from "./schedule.ts";
-import { wait } from "./wait.ts";
 
 /** What a run is told about its time. */
 export interface RunTime {
@@ -26,21 +26,29 @@ export interface SlidingLoopOptions {
   readonly first: number;
   /** A promise to await before the first run: the last run of the search that this one replaces. */
   readonly after: Promise<unknown>;
-  /** Runs the search once; never throws. `stop` ends the loop. */
+  /** Runs the search once; never throws. After `stop` it runs only when told to. */
   readonly run: (time: RunTime) => Promise<"continue" | "stop">;
   /** Told when due instants passed while a run was still under way. */
   readonly onMissed: (missed: number) => void;
+  /** Told when the next run is due, milliseconds of `performance.now()`. */
+  readonly onPlan: (due: number) => void;
 }
 
 /** Runs one search every period, without drift, never twice at once. */
 export class SlidingLoop {
-  /** Resolves when the loop has ended, by itself or because it was told to. */
+  /** Resolves when the loop has ended. */
   readonly done: Promise<void>;
   readonly #ending = new AbortController();
+  readonly #alarm = new Alarm();
 
   /** @param periodSeconds Seconds between runs, an integer >= 1. */
   constructor(periodSeconds: number, options: SlidingLoopOptions) {
     this.done = this.#loop(periodSeconds, options);
+  }
+
+  /** Runs once as soon as it may, besides the runs that are due. */
+  runNow(): void {
+    this.#alarm.ring();
   }
 
   /** Ends the loop. @returns A promise for the end of the run under way; resolved at once if there is none. */
@@ -51,18 +59,26 @@ export class SlidingLoop {
 
   async #loop(
     periodSeconds: number,
-    { first: planned, after, run, onMissed }: SlidingLoopOptions,
+    { first: planned, after, run, onMissed, onPlan }: SlidingLoopOptions,
   ): Promise<void> {
     const { signal } = this.#ending;
     await after;
     const first = Math.max(planned, performance.now());
     let due = first;
-    while (await wait(due - performance.now(), signal) === "over") {
-      const latenessMs = performance.now() - due;
-      if (await run({ latenessMs, due }) === "stop") return;
-      const next = nextDue(performance.now(), { first, last: due, periodSeconds });
-      if (next.missed > 0) onMissed(next.missed);
+    let waitMs = due - performance.now();
+    for (;;) {
+      if (waitMs < Infinity) onPlan(due);
+      const woken = await this.#alarm.wait(waitMs, signal);
+      if (woken === "aborted") return;
+      const at = woken === "rang" ? performance.now() : due;
+      const verdict = await run({ latenessMs: performance.now() - at, due: at });
+      if (signal.aborted) return;
+      // A run that somebody wanted leaves the plan as it is.
+      const last = woken === "rang" ? due - periodSeconds * 1000 : due;
+      const next = nextDue(performance.now(), { first, last, periodSeconds });
+      if (next.missed > 0 && waitMs < Infinity) onMissed(next.missed);
       due = next.due;
+      waitMs = verdict === "stop" ? Infinity : due - performance.now();
     }
   }
 }

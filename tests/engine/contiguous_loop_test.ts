@@ -28,6 +28,8 @@ function openLoop(
       return { kind: "done" };
     },
     apiTime: () => Promise.resolve(undefined),
+    mayAsk: (signal) => store.usable(signal),
+    onPlan() {},
     onSkip() {},
     onFailure: ({ message }) => failures.push(message),
     onFault: (error) => failures.push(String(error)),
@@ -154,6 +156,8 @@ Deno.test("ContiguousLoop begins a new search with the time of the API, not with
       return Promise.resolve({ kind: "early", waitMs: 60_000 });
     },
     apiTime: () => Promise.resolve(lastYear),
+    mayAsk: (signal) => store.usable(signal),
+    onPlan() {},
     onSkip() {},
     onFailure() {},
     onFault() {},

@@ -10,9 +10,11 @@ Deno.test("SlidingLoop runs a search every period, without drift", async () => {
     after: none,
     run: (time) => {
       times.push(time);
-      return Promise.resolve(times.length === 3 ? "stop" : "continue");
+      if (times.length === 3) loop.end();
+      return Promise.resolve("continue");
     },
     onMissed() {},
+    onPlan() {},
   });
   await loop.done;
   const [first, second, third] = times.map(({ due }) => due);
@@ -33,9 +35,11 @@ Deno.test("SlidingLoop never runs a search twice at once and counts what it left
       const until = due + 1100 - performance.now();
       await new Promise((resolve) => setTimeout(resolve, until));
       running--;
-      return ++runs === 2 ? "stop" : "continue";
+      if (++runs === 2) loop.end();
+      return "continue";
     },
     onMissed: (count) => missed.push(count),
+    onPlan() {},
   });
   await loop.done;
   equal(missed.length, 1);
@@ -48,6 +52,7 @@ Deno.test("SlidingLoop.end() while it waits ends at once and runs no more", asyn
     after: none,
     run: () => Promise.reject(new Error("must not run")),
     onMissed() {},
+    onPlan() {},
   });
   await loop.end();
 });
@@ -66,6 +71,7 @@ Deno.test("SlidingLoop.end() while a run is under way waits for its end", async 
       return "continue";
     },
     onMissed() {},
+    onPlan() {},
   });
   await running.promise;
   const end = loop.end().then(() => ended += "loop");
@@ -82,12 +88,69 @@ Deno.test("SlidingLoop begins after the run of its predecessor has ended", async
     after: before.promise,
     run() {
       ok(released);
-      return Promise.resolve("stop");
+      loop.end();
+      return Promise.resolve("continue");
     },
     onMissed() {},
+    onPlan() {},
   });
   await Promise.resolve();
   released = true;
   before.resolve();
   await loop.done;
+});
+
+Deno.test("SlidingLoop.runNow() runs at once and leaves the plan as it is", async () => {
+  const first = performance.now() + 1000;
+  const dues: number[] = [];
+  const loop = new SlidingLoop(3600, {
+    first,
+    after: none,
+    run({ due }) {
+      dues.push(due);
+      if (dues.length === 2) loop.end();
+      return Promise.resolve("continue");
+    },
+    onMissed: (count) => ok(false, `${count} missed`),
+    onPlan() {},
+  });
+  loop.runNow();
+  await loop.done;
+  ok(dues[0]! < first);
+  equal(dues[1], first);
+});
+
+Deno.test("SlidingLoop does not ask again what was refused, until it is told to", async () => {
+  let runs = 0;
+  const plans: number[] = [];
+  const refused = Promise.withResolvers<void>();
+  const loop = new SlidingLoop(1, {
+    first: performance.now(),
+    after: none,
+    run() {
+      if (++runs === 2) loop.end();
+      queueMicrotask(() => refused.resolve());
+      return Promise.resolve("stop");
+    },
+    onMissed: (count) => ok(false, `${count} missed`),
+    onPlan: (due) => plans.push(due),
+  });
+  await refused.promise;
+  let witnessed = 0;
+  const witness = new SlidingLoop(1, {
+    first: performance.now(),
+    after: none,
+    run() {
+      if (++witnessed === 3) witness.end();
+      return Promise.resolve("continue");
+    },
+    onMissed() {},
+    onPlan() {},
+  });
+  await witness.done;
+  equal(runs, 1);
+  loop.runNow();
+  await loop.done;
+  equal(runs, 2);
+  equal(plans.length, 1);
 });

@@ -1,0 +1,281 @@
+/**
+ * Gathers what happens in the engine into what is true now. Events change records in memory, each in constant time; a
+ * document is made of them when somebody asks.
+ *
+ * @module
+ */
+
+import type { Config, SearchConfig } from "../config/config.ts";
+import { endpointName } from "../engine/endpoints.ts";
+import type { EngineEvent } from "../engine/event.ts";
+import type { Store } from "../store/store.ts";
+import { DestinationRecord } from "./destination_record.ts";
+import { EndpointRecords } from "./endpoint_records.ts";
+import { SearchRecord } from "./search_record.ts";
+import { searchStatus } from "./search_status.ts";
+import type { StatusSource } from "./source.ts";
+import type { ProgramState, ProgramStatus, Status, StatusChange, Trouble } from "./status.ts";
+
+/** What a board is made from. */
+export interface StatusBoardOptions {
+  readonly store: Store;
+  readonly version: string;
+  readonly pid: number;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Queries that the API would still take. */
+  readonly queriesLeft: () => number | undefined;
+}
+
+/** How often searches are looked at whose values only grow old, milliseconds. */
+const AGEING_MS = 5_000;
+
+/** The latest facts of a program, by search. */
+export class StatusBoard implements StatusSource {
+  readonly #options: StatusBoardOptions;
+  readonly #startedAt: number;
+  #state: ProgramState = "running";
+  #config: Config | undefined;
+  #configTakenAt: number | undefined;
+  #configTrouble: Trouble | undefined;
+  /** In the order of the config. */
+  #searches = new Map<string, SearchRecord>();
+  readonly #endpoints = new EndpointRecords();
+  #revision = 1;
+  #orderRevision = 1;
+  #pictures = 0;
+  #agedAt = -Infinity;
+  /** Searches of which a value is stale. */
+  #stale: ReadonlySet<string> = new Set();
+
+  constructor(options: StatusBoardOptions) {
+    this.#options = options;
+    this.#startedAt = options.now();
+  }
+
+  /** Takes what happens. */
+  readonly observe = (event: EngineEvent): void => {
+    const now = this.#options.now();
+    switch (event.kind) {
+      case "applied":
+        return this.#apply(event.config, now);
+      case "config_refused":
+        return this.#refuse(event, now);
+      case "endpoint":
+        return this.#changeEndpoint(event.name, event.state);
+      default: {
+        const name = nameOf(event);
+        const record = this.#searches.get(name);
+        if (record === undefined) return;
+        this.#take(record, { event, now });
+        record.revision = ++this.#revision;
+      }
+    }
+  };
+
+  /** Says that the program ends. */
+  stopping(): void {
+    this.#state = "stopping";
+  }
+
+  status(): Status {
+    const now = this.#options.now();
+    this.#age(now);
+    return {
+      program: this.#program(now),
+      searches: Array.from(this.#searches.values(), (record) => this.#show(record, now)),
+    };
+  }
+
+  changesSince(revision: number): { readonly revision: number; readonly change: StatusChange } {
+    const now = this.#options.now();
+    this.#age(now);
+    const changed = [...this.#searches.values()].filter((record) => record.revision > revision);
+    const change = {
+      program: this.#program(now),
+      searches: changed.map((record) => this.#show(record, now)),
+      ...(this.#orderRevision > revision && { order: [...this.#searches.keys()] }),
+    };
+    return { revision: this.#revision, change };
+  }
+
+  payload(
+    search: string,
+    destination: string,
+  ): { readonly picture: number; readonly text: string } | undefined {
+    return this.#searches.get(search)?.destinations.get(destination)?.payload;
+  }
+
+  #apply(config: Config, now: number): void {
+    const before = this.#searches;
+    this.#config = config;
+    this.#configTakenAt = now;
+    this.#configTrouble = undefined;
+    this.#searches = new Map(
+      config.searches.map((search) => [search.name, this.#record(search, { before, config, now })]),
+    );
+    this.#orderRevision = ++this.#revision;
+  }
+
+  /** A search keeps what is known of it for as long as it asks and pushes the same way. */
+  #record(
+    search: SearchConfig,
+    { before, config, now }: {
+      readonly before: ReadonlyMap<string, SearchRecord>;
+      readonly config: Config;
+      readonly now: number;
+    },
+  ): SearchRecord {
+    const { store } = this.#options;
+    const known = before.get(search.name);
+    const destinations = new Map(search.destinations.map((destination) => {
+      const { name } = destination;
+      const endpoint = endpointName(destination, config.services.get(destination.service)!);
+      const kept = known?.destinations.get(name);
+      if (kept !== undefined && kept.endpoint === endpoint) {
+        kept.config = destination;
+        return [name, kept];
+      }
+      const { latest } = store.account({ search: search.name, destination: name });
+      return [name, new DestinationRecord(destination, { endpoint, latest })];
+    }));
+    const record = new SearchRecord(search, { file: config.file, destinations, now });
+    if (known !== undefined) record.follow(known);
+    record.pausedAt = store.paused().get(search.name);
+    record.revision = ++this.#revision;
+    return record;
+  }
+
+  #refuse(
+    { message, details }: Extract<EngineEvent, { kind: "config_refused" }>,
+    now: number,
+  ): void {
+    this.#configTrouble = {
+      message: [message, ...details].join("; "),
+      hint: "correct the file; leexport check shows what is wrong with it",
+      since: this.#configTrouble?.since ?? now,
+      where: undefined,
+    };
+    this.#revision++;
+  }
+
+  #changeEndpoint(name: string, state: "failing" | "well"): void {
+    this.#endpoints.change(name, { state, now: this.#options.now() });
+    const revision = ++this.#revision;
+    for (const record of this.#searches.values()) {
+      const isHere = [...record.destinations.values()].some(({ endpoint }) => endpoint === name);
+      if (isHere) record.revision = revision;
+    }
+  }
+
+  #take(
+    record: SearchRecord,
+    { event, now }: { readonly event: EngineEvent; readonly now: number },
+  ): void {
+    switch (event.kind) {
+      case "planned":
+        return record.planned(event.dueAt);
+      case "begun":
+        return record.begun();
+      case "answered":
+        record.answered();
+        for (const [name, destination] of record.destinations) {
+          destination.answered(event.payloads.get(name), ++this.#pictures);
+        }
+        return;
+      case "ran":
+        return record.ran(event.report, now);
+      case "query_failed":
+        return record.queryFailed(event.error, now);
+      case "tried": {
+        const { report, progress, place: { config: { file } } } = event;
+        const destination = record.destinations.get(report.destination.name);
+        destination?.tried(report, { progress, file, now });
+        if (destination?.trouble !== undefined) {
+          this.#endpoints.told(destination.endpoint, destination.trouble);
+        }
+        return;
+      }
+      case "missed":
+        return record.missed(event.count, now);
+      case "faulted":
+        return record.faulted(event.error, now);
+      case "paused":
+        record.pausedAt = now;
+        return;
+      case "resumed":
+        record.pausedAt = undefined;
+    }
+  }
+
+  /** Values grow old without any event. */
+  #age(now: number): void {
+    if (now - this.#agedAt < AGEING_MS) return;
+    this.#agedAt = now;
+    const stale = new Set<string>();
+    for (const [name, record] of this.#searches) {
+      for (const destination of record.destinations.values()) {
+        if (record.staleness(destination, now) !== undefined) stale.add(name);
+      }
+    }
+    for (const name of stale.symmetricDifference(this.#stale)) {
+      const record = this.#searches.get(name);
+      if (record !== undefined) record.revision = ++this.#revision;
+    }
+    this.#stale = stale;
+  }
+
+  #show(record: SearchRecord, now: number) {
+    const { store } = this.#options;
+    return searchStatus(record, { store, endpoints: this.#endpoints, now });
+  }
+
+  #program(now: number): ProgramStatus {
+    const { version, pid, queriesLeft } = this.#options;
+    const troubles = this.#troubles();
+    const isFailing = troubles.length > 0 || this.#anyFails();
+    return {
+      version,
+      state: this.#state,
+      at: now,
+      health: isFailing ? "failing" : "ok",
+      pid,
+      startedAt: this.#startedAt,
+      configFile: this.#config?.file ?? "",
+      configTakenAt: this.#configTakenAt,
+      actions: this.#config?.process.status.token === undefined ? "none" : "with token",
+      troubles,
+      queriesLeft: queriesLeft(),
+    };
+  }
+
+  #anyFails(): boolean {
+    for (const [name, record] of this.#searches) {
+      const destinations = [...record.destinations.values()];
+      const isFailing = destinations.some(({ trouble }) => trouble !== undefined);
+      if (record.health(isFailing || this.#stale.has(name) ? "failing" : "well") === "failing") {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #troubles(): readonly Trouble[] {
+    const { trouble } = this.#options.store;
+    const { message, hint, since } = trouble ?? {};
+    return [
+      ...(this.#configTrouble === undefined ? [] : [this.#configTrouble]),
+      ...(message === undefined || since === undefined
+        ? []
+        : [{ message, hint, since, where: undefined }]),
+      ...this.#endpoints.troubles(),
+    ];
+  }
+}
+
+function nameOf(
+  event: Exclude<EngineEvent, { kind: "applied" | "config_refused" | "endpoint" }>,
+): string {
+  if ("place" in event) return event.place.search.name;
+  return typeof event.search === "string" ? event.search : event.search.name;
+}

@@ -1,0 +1,188 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { Daemon } from "../../src/engine/daemon.ts";
+import type { EngineEvent } from "../../src/engine/event.ts";
+import { LogSearchError } from "../../src/errors.ts";
+import { StatusBoard } from "../../src/status/board.ts";
+import { openStore } from "../../src/store/open_store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { boardConfig, delivery, ran, tried } from "./events.ts";
+
+const NOON = Date.UTC(2026, 10, 24, 12);
+
+/** A board whose clock stands still until it is moved. */
+function openBoard(store: Store) {
+  const clock = { now: NOON };
+  const board = new StatusBoard({
+    store,
+    version: "1.0.0",
+    pid: 42,
+    now: () => clock.now,
+    queriesLeft: () => 7,
+  });
+  return { board, clock };
+}
+
+Deno.test("StatusBoard tells of searches that have not run yet", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board } = openBoard(store);
+  board.observe({ kind: "applied", config: await boardConfig() });
+  const { program, searches } = board.status();
+  deepEqual([program.health, program.state, program.queriesLeft], ["ok", "running", 7]);
+  const [errors] = searches;
+  deepEqual([errors?.name, errors?.state, errors?.health], ["errors", "starting", "new"]);
+  equal(errors?.destinations[0]?.endpoint, "geckoboard at host.example");
+  equal(errors?.where, "config.ini:4");
+});
+
+Deno.test("StatusBoard shows what is wrong with a destination, since when, and what to do", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board, clock } = openBoard(store);
+  const config = await boardConfig();
+  board.observe({ kind: "applied", config });
+  board.observe(tried(config, { outcome: "waiting", reason: "it answered 503", hint: "wait" }));
+  clock.now += 60_000;
+  board.observe(tried(config, { outcome: "waiting", reason: "it answered 502", hint: "wait" }));
+  const { program, searches } = board.status();
+  equal(program.health, "failing");
+  deepEqual(searches[0]?.destinations[0]?.troubles, [{
+    message: "Cannot push to geckoboard: it answered 502",
+    hint: "wait",
+    since: NOON,
+    where: "config.ini:10",
+  }]);
+  board.observe(tried(config, { outcome: "accepted" }));
+  equal(board.status().program.health, "ok");
+  equal(board.status().searches[0]?.destinations[0]?.latest?.at, clock.now);
+});
+
+Deno.test("StatusBoard shows a refused question at the line of its statement", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board } = openBoard(store);
+  const config = await boardConfig();
+  const search = config.searches[0]!;
+  board.observe({ kind: "applied", config });
+  const error = new LogSearchError("it answered 400", { failure: "stop", about: "statement" });
+  board.observe({ kind: "query_failed", error, place: { config, search }, failures: 1 });
+  const [shown] = board.status().searches;
+  deepEqual([shown?.state, shown?.health], ["refused", "failing"]);
+  equal(shown?.troubles[0]?.where, "config.ini:7");
+  match(shown?.troubles[0]?.hint ?? "", /run it now/);
+  equal(shown?.latestRun?.outcome, "failed");
+});
+
+Deno.test("StatusBoard remembers the newest 40 runs of a search", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board, clock } = openBoard(store);
+  const config = await boardConfig();
+  board.observe({ kind: "applied", config });
+  for (let run = 0; run < 50; run++) {
+    clock.now = NOON + run;
+    board.observe(ran(config, [delivery(config, { outcome: "accepted" })]));
+  }
+  const { history = [], latestRun } = board.status().searches[0] ?? {};
+  deepEqual([history.length, history[0]?.at, latestRun?.at], [40, NOON + 10, NOON + 49]);
+});
+
+Deno.test("StatusBoard.changesSince() tells of searches that changed, and of none twice", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board } = openBoard(store);
+  const config = await boardConfig(["errors", "visits"]);
+  board.observe({ kind: "applied", config });
+  const first = board.changesSince(0);
+  deepEqual(first.change.order, ["errors", "visits"]);
+  deepEqual(first.change.searches.map(({ name }) => name), ["errors", "visits"]);
+  deepEqual(board.changesSince(first.revision).change.searches, []);
+  board.observe({ kind: "begun", search: "visits", window: { from: 0, to: 1 } });
+  const second = board.changesSince(first.revision);
+  deepEqual(second.change.searches.map(({ name, state }) => [name, state]), [[
+    "visits",
+    "running",
+  ]]);
+  equal(second.change.order, undefined);
+});
+
+Deno.test("StatusBoard tells that a value has grown old although nothing happened", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board, clock } = openBoard(store);
+  const config = await boardConfig();
+  board.observe({ kind: "applied", config });
+  board.observe(tried(config, { outcome: "accepted" }));
+  const { revision } = board.changesSince(0);
+  clock.now = NOON + 2 * 60_000 + 60_000;
+  equal(board.changesSince(revision).change.searches.length, 0);
+  clock.now += 6_000;
+  const [stale] = board.changesSince(revision).change.searches;
+  match(stale?.destinations[0]?.troubles[0]?.message ?? "", /Nothing new came for geckoboard/);
+  equal(board.status().program.health, "failing");
+});
+
+Deno.test("StatusBoard tells of a place that fails for all, and what waits for it", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board } = openBoard(store);
+  const config = await boardConfig(["errors", "visits"]);
+  board.observe({ kind: "applied", config });
+  board.observe(tried(config, { outcome: "waiting", reason: "it answered 503" }));
+  board.observe({ kind: "endpoint", name: "geckoboard at host.example", state: "failing" });
+  const window = { from: NOON - 60_000, to: NOON };
+  const results = [{ destination: "destination", form: "payload", text: "1" }] as const;
+  await store.addRun({ search: "visits", window, windows: "sliding", results, now: NOON });
+  const { program, searches } = board.status();
+  match(program.troubles[0]?.message ?? "", /takes nothing, .*it answered 503/);
+  match(searches[1]?.destinations[0]?.troubles[0]?.message ?? "", /takes nothing/);
+  board.observe({ kind: "endpoint", name: "geckoboard at host.example", state: "well" });
+  deepEqual(board.status().program.troubles, []);
+});
+
+Deno.test("StatusBoard keeps what it knows of a search through a reload", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board } = openBoard(store);
+  const config = await boardConfig();
+  board.observe({ kind: "applied", config });
+  board.observe(ran(config, [delivery(config, { outcome: "accepted" })]));
+  board.observe({ kind: "config_refused", message: "Cannot take over", details: ["line 3"] });
+  match(board.status().program.troubles[0]?.message ?? "", /line 3/);
+  board.observe({ kind: "applied", config: await boardConfig(["new", "errors"]) });
+  const { program, searches } = board.status();
+  deepEqual(program.troubles, []);
+  deepEqual(searches.map(({ name, history }) => [name, history.length]), [["new", 0], [
+    "errors",
+    1,
+  ]]);
+});
+
+Deno.test("StatusBoard gives the newest payload of a destination, unless it is too large to draw", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board } = openBoard(store);
+  const config = await boardConfig();
+  board.observe({ kind: "applied", config });
+  const answer = (text: string): EngineEvent => ({
+    kind: "answered",
+    search: "errors",
+    window: { from: 0, to: 1 },
+    queryMs: 1,
+    payloads: new Map([["destination", text]]),
+  });
+  board.observe(answer('{"value":1}'));
+  const first = board.payload("errors", "destination");
+  board.observe(answer('{"value":2}'));
+  const second = board.payload("errors", "destination");
+  equal(second?.text, '{"value":2}');
+  ok(second!.picture > first!.picture);
+  board.observe(answer("x".repeat(100_000)));
+  equal(board.payload("errors", "destination"), undefined);
+});
+
+Deno.test("a search that is paused stays paused in the next life of the program", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board } = openBoard(store);
+  const daemon = new Daemon(store, board.observe);
+  const config = await boardConfig(["errors"], "http://127.0.0.1:9");
+  daemon.apply(config);
+  await daemon.pause("errors");
+  equal(board.status().searches[0]?.state, "paused");
+  await daemon.stop();
+  const { board: next } = openBoard(store);
+  next.observe({ kind: "applied", config });
+  const [errors] = next.status().searches;
+  deepEqual([errors?.state, errors?.health], ["paused", "paused"]);
+});
