@@ -43,8 +43,12 @@ export function drawColumns({ labels, values }: Columns, view: View): string[] {
   });
 }
 
-/** Makes at most `room` values of many. */
-function squeeze(
+/**
+ * Makes at most `room` values of many: the one that is farthest from zero stands for its neighbours.
+ *
+ * @param room A whole number >= 1.
+ */
+export function squeeze(
   values: readonly (number | undefined)[],
   room: number,
 ): readonly (number | undefined)[] {
