@@ -1,0 +1,77 @@
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { Pictures } from "../../src/draw/pictures.ts";
+import { drawSvg, type SvgOptions } from "../../src/draw/svg/draw_svg.ts";
+import { readWidget } from "../../src/draw/widget.ts";
+import { LeexportError } from "../../src/errors.ts";
+
+const OPTIONS: SvgOptions = { width: 480, height: 240, scheme: "dark", title: "errors" };
+
+function orders(value: number): unknown {
+  return { data: { item: [{ value, text: "orders" }] } };
+}
+
+Deno.test("Pictures draw in a Worker what drawSvg() draws, in order", async () => {
+  await using pictures = new Pictures();
+  const payload = {
+    data: {
+      series: [{ name: "a", data: [["2026-11-24T02:05:00Z", 3], ["2026-11-24T02:06:00Z", 5]] }],
+    },
+  };
+  const finished: number[] = [];
+  const drawn = await Promise.all([payload, orders(1), orders(2)].map(async (payload, index) => {
+    const svg = await pictures.draw(JSON.stringify(payload), OPTIONS);
+    finished.push(index);
+    return svg;
+  }));
+  deepStrictEqual(finished, [0, 1, 2]);
+  deepStrictEqual(
+    drawn,
+    [payload, orders(1), orders(2)].map((payload) => drawSvg(readWidget(payload), OPTIONS)),
+  );
+});
+
+Deno.test("Pictures say why a payload cannot be drawn, and draw the next one", async () => {
+  await using pictures = new Pictures();
+  await rejects(
+    pictures.draw("{", OPTIONS),
+    (error) => error instanceof LeexportError && /^Cannot draw the picture: /.test(error.message),
+  );
+  match(
+    await pictures.draw(JSON.stringify(orders(7)), OPTIONS),
+    /<title>errors: 7 orders<\/title>/,
+  );
+});
+
+Deno.test("Pictures end a Worker that misses a deadline and go on with a new one", async () => {
+  await using pictures = new Pictures();
+  const text = JSON.stringify(orders(7));
+  await rejects(pictures.draw(text, { ...OPTIONS, deadlineMs: 1 }), {
+    name: "BrokenWorker",
+    message: "Cannot draw the picture: it took longer than 0.001 s",
+    hint: "ask for fewer slices or groups, with timeslice() or limit()",
+  });
+  ok((await pictures.draw(text, OPTIONS)).startsWith("<svg "));
+});
+
+Deno.test("Pictures that have been stopped draw nothing more", async () => {
+  const pictures = new Pictures();
+  await pictures[Symbol.asyncDispose]();
+  await rejects(pictures.draw("1", OPTIONS), {
+    message: "Cannot draw the picture: the program is being stopped",
+  });
+});
+
+Deno.test("an idle Worker is ended by itself, so that a process can end", async () => {
+  const source = `
+    import { Pictures } from ${JSON.stringify(import.meta.resolve("../../src/draw/pictures.ts"))};
+    const options = ${JSON.stringify(OPTIONS)};
+    const svg = await new Pictures({ idleMs: 1 }).draw("12", options);
+    console.log(svg.length > 100);`;
+  const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--config", config, source],
+    signal: AbortSignal.timeout(60_000),
+  }).output();
+  strictEqual(new TextDecoder().decode(code === 0 ? stdout : stderr), "true\n");
+});
