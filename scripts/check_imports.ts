@@ -21,6 +21,7 @@ const LEAVES = [
   "with_hint",
   "hidden_command",
   "service_description",
+  "strip_types",
   "delivery",
 ];
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { BrokenModule, ModuleSource } from "../service_description.ts";
 import { FILE_NAME_RULE, type ModuleName, moduleName } from "./module_name.ts";
 import { readModuleFile, refuseForeign } from "./read_module_file.ts";
-import { stripTypes } from "./strip_types.ts";
+import { stripTypes } from "../strip_types.ts";
 
 /** A user's module that has been read and kept every rule so far. */
 export interface UserModule extends ModuleName {

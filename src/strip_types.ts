@@ -1,4 +1,4 @@
-import type { ModuleSource } from "../service_description.ts";
+import type { ModuleSource } from "./service_description.ts";
 
 const WHERE_REGEXP = / at file:\/\/\/.*?:(\d+):(\d+)$/;
 
