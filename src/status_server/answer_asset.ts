@@ -1,0 +1,23 @@
+import type { Assets } from "./assets.ts";
+import { nothingThere } from "./method_path.ts";
+import { refuse } from "./refusal.ts";
+
+/** Answers with a file of the page, or that the browser has it already. */
+export async function answerAsset(
+  request: Request,
+  { name, assets }: { readonly name: string; readonly assets: Assets },
+): Promise<Response> {
+  const asset = await assets.get(name);
+  if (asset === undefined) return refuse(nothingThere(request));
+  const { text, contentType, etag } = asset;
+  // A new version of the program must not meet files of an old one: browsers ask each time whether theirs is still good.
+  const headers = { etag, "cache-control": "no-cache", "content-type": contentType };
+  if (isKnown(etag, request)) return new Response(null, { status: 304, headers });
+  return new Response(text, { headers });
+}
+
+/** Whoever compresses an answer on its way calls its tag weak. */
+function isKnown(etag: string, request: Request): boolean {
+  const tags = (request.headers.get("if-none-match") ?? "").split(",");
+  return tags.some((tag) => tag.trim().replace(/^W\//, "") === etag);
+}

@@ -1,0 +1,22 @@
+import type { LiveUpdates } from "./live_updates.ts";
+import { MOST_LISTENERS } from "./live_updates.ts";
+import { refuse } from "./refusal.ts";
+
+/** Answers with the events that a page listens to. */
+export function answerEvents(request: Request, live: LiveUpdates): Response {
+  // Compression would hold events back until there are enough of them.
+  const headers = {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store, no-transform",
+    "x-accel-buffering": "no",
+  };
+  if (request.method === "HEAD") return new Response(null, { headers });
+  const stream = live.listen();
+  if (stream !== undefined) return new Response(stream, { headers });
+  return refuse({
+    status: 503,
+    error: `Cannot tell more than ${MOST_LISTENERS} open pages what changes, or leexport stops`,
+    hint: "close other pages, or reload this one later",
+    headers: { "retry-after": "10" },
+  });
+}
