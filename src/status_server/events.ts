@@ -1,5 +1,4 @@
-import type { LiveUpdates } from "./live_updates.ts";
-import { MOST_LISTENERS } from "./live_updates.ts";
+import { type LiveUpdates, MOST_LISTENERS } from "./live_updates.ts";
 import { refuse } from "./refusal.ts";
 
 /** Answers with the events that a page listens to. */
@@ -15,8 +14,8 @@ export function answerEvents(request: Request, live: LiveUpdates): Response {
   if (stream !== undefined) return new Response(stream, { headers });
   return refuse({
     status: 503,
-    error: `Cannot tell more than ${MOST_LISTENERS} open pages what changes, or leexport stops`,
-    hint: "close other pages, or reload this one later",
+    error: `Cannot tell one more page what changes: ${MOST_LISTENERS} are open`,
+    hint: "close other pages, then reload this one",
     headers: { "retry-after": "10" },
   });
 }

@@ -1,7 +1,8 @@
 import type { StatusAddress } from "../config/config.ts";
+import { UnderWay } from "../engine/under_way.ts";
 import { LeexportError } from "../errors.ts";
 import { reasonOf } from "../process/reason_of.ts";
-import { createStatusApp, type StatusApp, type StatusAppOptions } from "./app.ts";
+import { createStatusApp, type StatusAppOptions } from "./app.ts";
 import { clearSocket } from "./clear_socket.ts";
 
 /** How long answers under way may take once the end was asked for, milliseconds. */
@@ -30,16 +31,22 @@ export async function serveStatus(
 ): Promise<StatusServer> {
   const app = createStatusApp({ ...options, reachedBy: address.kind });
   const cutting = new AbortController();
-  const server = await listen(address, { app, signal: cutting.signal });
+  const underWay = new UnderWay();
+  const answer = (request: Request, { completed }: Deno.ServeHandlerInfo) => {
+    underWay.track(completed).catch(() => {});
+    return app.answer(request);
+  };
+  const server = await listen(address, { answer, signal: cutting.signal });
   const { addr } = server;
   const isTcp = address.kind === "tcp" && addr.transport === "tcp";
   return {
     address: isTcp ? { ...address, port: addr.port } : address,
     async [Symbol.asyncDispose]() {
       app.end();
-      const timer = setTimeout(() => cutting.abort(), GRACE_MS);
-      await server.shutdown();
-      clearTimeout(timer);
+      await within(GRACE_MS, underWay.over());
+      // A shutdown would wait for readers that do not read.
+      cutting.abort();
+      await server.finished;
     },
   };
 }
@@ -51,16 +58,23 @@ export function addressText(address: ServedAddress): string {
   return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
 }
 
+interface Listening {
+  readonly answer: (
+    request: Request,
+    info: Deno.ServeHandlerInfo<Deno.Addr>,
+  ) => Promise<Response>;
+  /** Ends it, and cuts every connection. */
+  readonly signal: AbortSignal;
+}
+
 async function listen(
   address: ServedAddress,
-  { app, signal }: { readonly app: StatusApp; readonly signal: AbortSignal },
+  { answer, signal }: Listening,
 ): Promise<Deno.HttpServer> {
   try {
-    const answer = (request: Request) => app.answer(request);
-    const onListen = () => {};
     if (address.kind === "unix") return await listenAtSocket(address.path, { answer, signal });
     const { hostname, port } = address;
-    return Deno.serve({ hostname, port, signal, onListen }, answer);
+    return Deno.serve({ hostname, port, signal, onListen() {} }, answer);
   } catch (error) {
     throw new LeexportError(
       `Cannot serve the status page at ${addressText(address)}: ${causeOf(error)}`,
@@ -71,10 +85,7 @@ async function listen(
 
 async function listenAtSocket(
   path: string,
-  { answer, signal }: {
-    readonly answer: (request: Request) => Promise<Response>;
-    readonly signal: AbortSignal;
-  },
+  { answer, signal }: Listening,
 ): Promise<Deno.HttpServer> {
   await clearSocket(path);
   // With the mask, there is no moment at which others could connect.
@@ -86,8 +97,16 @@ async function listenAtSocket(
   }
 }
 
+async function within(limitMs: number, ending: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, limitMs);
+  await Promise.race([ending, late.promise]);
+  clearTimeout(timer);
+}
+
 function causeOf(error: unknown): string {
   if (error instanceof Deno.errors.AddrInUse) return "the address is in use";
+  if (error instanceof Deno.errors.AlreadyExists) return "something is there that is no socket";
   if (error instanceof Deno.errors.AddrNotAvailable) {
     return "this machine does not have the address";
   }

@@ -1,0 +1,84 @@
+import type { StatusConfig } from "../../src/config/config.ts";
+import { LeexportError } from "../../src/errors.ts";
+import { Secret } from "../../src/secret.ts";
+import type { Controls } from "../../src/status/source.ts";
+import type { StatusAppOptions } from "../../src/status_server/app.ts";
+import {
+  type ServedAddress,
+  serveStatus,
+  type StatusServer,
+} from "../../src/status_server/serve.ts";
+import { ask, type HttpAnswer, type HttpQuestion } from "./http_exchange.ts";
+import { KnownStatus } from "./known_status.ts";
+
+export const TOKEN = "right-token-0123456789";
+export const LOOPBACK: ServedAddress = { kind: "tcp", hostname: "127.0.0.1", port: 0 };
+
+/** A config that lets the token act. */
+export function statusConfig(changed: Partial<StatusConfig> = {}): StatusConfig {
+  return { address: LOOPBACK, line: undefined, token: new Secret(TOKEN), hosts: [], ...changed };
+}
+
+/** Controls that keep what they were asked for, and refuse the search `refused`. */
+export class KeptControls implements Controls {
+  readonly asked: string[] = [];
+  runNow = (search: string): Promise<string> => this.#take(`run ${search}`);
+  pause = (search: string): Promise<string> => this.#take(`pause ${search}`);
+  resume = (search: string): Promise<string> => this.#take(`resume ${search}`);
+  retry = (search: string | undefined): Promise<string> => this.#take(`retry ${search ?? "all"}`);
+  reload = (): Promise<string> => this.#take("reload");
+
+  #take(what: string): Promise<string> {
+    this.asked.push(what);
+    if (what.endsWith(" refused")) {
+      const hint = "wait for its end";
+      return Promise.reject(new LeexportError("Cannot run it: it runs", { hint }));
+    }
+    return Promise.resolve(`Did ${what}`);
+  }
+}
+
+/** A status page that is served. */
+export interface Served extends AsyncDisposable {
+  readonly server: StatusServer;
+  readonly source: KnownStatus;
+  readonly controls: KeptControls;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** `127.0.0.1:PORT` */
+  readonly host: string;
+  /** Sends a request with these headers and no others but `Host`. */
+  ask(question: HttpQuestion): Promise<HttpAnswer>;
+}
+
+/** Serves a status page on a free port. */
+export async function serve(
+  { source = new KnownStatus(["errors", "refused"]), ...changed }:
+    & Partial<StatusAppOptions>
+    & { readonly source?: KnownStatus } = {},
+): Promise<Served> {
+  const controls = new KeptControls();
+  const server = await serveStatus(LOOPBACK, {
+    source,
+    controls,
+    draw: (payload, { scheme }) => Promise.resolve(`<svg>${payload} ${scheme}</svg>`),
+    metrics: () => Promise.resolve("# EOF\n"),
+    config: () => statusConfig(),
+    ready: () => true,
+    ...changed,
+  });
+  if (server.address.kind !== "tcp") throw new TypeError("no port");
+  const { hostname, port } = server.address;
+  const host = `${hostname}:${port}`;
+  return {
+    server,
+    source,
+    controls,
+    url: `http://${host}`,
+    host,
+    ask: ({ headers, ...rest }) => {
+      return ask({ hostname, port }, { ...rest, headers: { host, ...headers } });
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
