@@ -6,6 +6,11 @@ export interface LogOptions {
   readonly level: LogLevel;
   /** `text` for people, `json` for machines: one object a line. */
   readonly format: "text" | "json";
+  /**
+   * `journal`: systemd's journal, which keeps the time and the level itself. Every line then begins with its priority, and
+   * text leaves out both; JSON stays whole, so that a reader gets the same object everywhere. Default `plain`.
+   */
+  readonly medium?: "plain" | "journal";
   /** Takes one whole line, its line feed included. Must not lose it when the process ends right after. */
   readonly write: (line: string) => void;
 }
@@ -30,11 +35,14 @@ export interface Log {
  *
  * @param options.level The least grave level that is written.
  */
-export async function configureLog({ level, format, write }: LogOptions): Promise<void> {
-  const render = format === "json" ? renderJson : renderText;
+export async function configureLog(
+  { level, format, medium = "plain", write }: LogOptions,
+): Promise<void> {
+  const render = format === "json" ? renderJson : TEXT[medium];
+  const prefix = medium === "journal" ? withPriority : (text: string) => text;
   await reset();
   await configure({
-    sinks: { log: (record) => write(redact(render(record)) + "\n") },
+    sinks: { log: (record) => write(prefix(redact(render(record)), record.level) + "\n") },
     loggers: [
       { category: "leexport", sinks: ["log"], lowestLevel: level },
       { category: ["logtape", "meta"], sinks: ["log"], lowestLevel: "error" },
@@ -65,11 +73,33 @@ function areaOf(record: LogRecord): string {
   return record.category.slice(1).join(".");
 }
 
-function renderText(record: LogRecord): string {
+const TEXT = {
+  plain(record: LogRecord): string {
+    const time = new Date(record.timestamp).toISOString();
+    return `${time} ${record.level.padEnd(7)} ${sentenceOf(record)}`;
+  },
+  journal: sentenceOf,
+} as const;
+
+function sentenceOf(record: LogRecord): string {
   // A secret of several lines is only found while its lines are as they were.
   const message = redact(messageOf(record)).replaceAll(/\n(?! {2})/g, "\n  ");
-  const time = new Date(record.timestamp).toISOString();
-  return `${time} ${record.level.padEnd(7)} ${areaOf(record)}: ${message}`;
+  return `${areaOf(record)}: ${message}`;
+}
+
+/** syslog(3) */
+const PRIORITIES: Readonly<Record<LogLevel, number>> = {
+  fatal: 2,
+  error: 3,
+  warning: 4,
+  info: 6,
+  debug: 7,
+  trace: 7,
+};
+
+/** The journal makes an entry of each line, so a hint needs the priority of what it belongs to. */
+function withPriority(text: string, level: LogLevel): string {
+  return text.replaceAll(/^/gm, `<${PRIORITIES[level]}>`);
 }
 
 function renderJson(record: LogRecord): string {

@@ -2,9 +2,13 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { configureLog, getLog } from "../src/log.ts";
 import { Secret } from "../src/secret.ts";
 
-async function logged(format: "text" | "json", write: () => void): Promise<string[]> {
+async function logged(
+  format: "text" | "json",
+  write: () => void,
+  medium: "plain" | "journal" = "plain",
+): Promise<string[]> {
   const lines: string[] = [];
-  await configureLog({ level: "info", format, write: (line) => lines.push(line) });
+  await configureLog({ level: "info", format, medium, write: (line) => lines.push(line) });
   write();
   return lines;
 }
@@ -46,4 +50,37 @@ Deno.test("getLog() never writes a secret of several lines", async () => {
   const secret = new Secret("-----BEGIN KEY-----\nabcdef\n-----END KEY-----");
   const [line = ""] = await logged("text", () => getLog("engine").error(`bad ${secret.reveal()}`));
   match(line, /: bad \[secret\]\n$/);
+});
+
+const PRIORITIES = [["error", 3], ["warning", 4], ["info", 6]] as const;
+
+for (const [level, priority] of PRIORITIES) {
+  Deno.test(`getLog() gives the journal the priority ${priority} for ${level}`, async () => {
+    deepEqual(await logged("text", () => getLog("engine")[level]("said"), "journal"), [
+      `<${priority}>engine: said\n`,
+    ]);
+  });
+}
+
+Deno.test("getLog() gives the journal a priority for each line of a message", async () => {
+  const message = "Cannot push\n  hint: wait\nit waits";
+  deepEqual(await logged("text", () => getLog("engine").warning(message), "journal"), [
+    "<4>engine: Cannot push\n<4>  hint: wait\n<4>  it waits\n",
+  ]);
+});
+
+Deno.test("getLog() gives the journal whole objects, after their priority", async () => {
+  const [line = ""] = await logged("json", () => getLog("engine").error("a\nb"), "journal");
+  equal(line.slice(0, 3), "<3>");
+  deepEqual(Object.keys(JSON.parse(line.slice(3))), ["time", "level", "area", "message"]);
+});
+
+Deno.test("getLog() never gives the journal a secret of several lines", async () => {
+  const secret = new Secret("-----BEGIN PIN-----\nabcdef\n-----END PIN-----");
+  deepEqual(
+    await logged("text", () => getLog("engine").error(`bad ${secret.reveal()}`), "journal"),
+    [
+      "<3>engine: bad [secret]\n",
+    ],
+  );
 });
