@@ -79,7 +79,8 @@ export function readPid(file: Deno.FsFile): number | undefined {
   return /^\d{1,10}$/.test(text) && Number(text) > 1 ? Number(text) : undefined;
 }
 
-function isSameFile(file: Deno.FsFile, path: string): boolean {
+/** Says whether an open file is the one that is found at a path now. */
+export function isSameFile(file: Deno.FsFile, path: string): boolean {
   try {
     const [held, found] = [file.statSync(), Deno.statSync(path)];
     return held.ino === found.ino && held.dev === found.dev;
