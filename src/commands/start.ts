@@ -8,11 +8,15 @@ import { openStateStore } from "../engine/state_store.ts";
 import { LeexportError, UsageError } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { sayUp, startInBackground } from "../process/background.ts";
+import { isJournal } from "../process/journal.ts";
 import { type LogFile, openLogFile } from "../process/log_file.ts";
 import { holdPidFile } from "../process/pid_file.ts";
+import { openServiceManager, takeListening } from "../process/service_manager.ts";
 import { withHint } from "../with_hint.ts";
 
 const log = getLog("engine");
+
+const BYTES_PER_MIB = 1024 * 1024;
 
 /** Where a daemon runs: bound to the terminal, or as the background process that was started from one. */
 export type Place =
@@ -30,13 +34,17 @@ export type Place =
  */
 export async function start(configFile: string, place: Place): Promise<number> {
   using files = holdFiles(place);
+  const listening = takeListening(Deno.env);
+  // Who starts a daemon in the background is another program than the one that the manager knows.
+  await using manager = openServiceManager(place.kind === "foreground" ? listening : undefined);
   let daemon: Daemon | undefined;
   // From here on a signal ends in good order, also while the config is still being read.
   const ending = listenForEnd(() => daemon?.giveUp());
   const hadTerminal = place.kind === "foreground" && Deno.stdout.isTerminal();
   await using stack = new AsyncDisposableStack();
   const running = new RunningConfig(configFile, {
-    write: files.write,
+    ...files,
+    manager,
     openDaemon({ process }) {
       const store = stack.use(openStateStore(process));
       return daemon = new Daemon(store, logEvent);
@@ -52,7 +60,9 @@ export async function start(configFile: string, place: Place): Promise<number> {
     running.reload();
   });
   if (place.kind === "background") sayUp();
+  manager.ready(running.standing);
   log.info(`stops because of ${await ending.asked}`);
+  manager.stopping();
   await daemon?.stop();
   log.info("stopped");
   return 0;
@@ -104,18 +114,27 @@ function silentEnd(code: number, logFile: string): string {
 
 interface HeldFiles extends Disposable {
   readonly write: (line: string) => void;
+  readonly medium: "plain" | "journal";
+  readonly limitLogFile: (mib: number) => void;
   readonly reopen: () => void;
 }
 
 function holdFiles(place: Place): HeldFiles {
   if (place.kind === "foreground") {
-    return { write: place.write, reopen() {}, [Symbol.dispose]() {} };
+    const medium = isJournal(Deno.env.get("JOURNAL_STREAM")) ? "journal" : "plain";
+    return { write: place.write, medium, limitLogFile() {}, reopen() {}, [Symbol.dispose]() {} };
   }
   using stack = new DisposableStack();
   stack.use(holdPidFile(place.pidFile));
-  const logFile: LogFile = stack.use(openLogFile(place.logFile));
+  const { write, limitTo, reopen }: LogFile = stack.use(openLogFile(place.logFile));
   const held = stack.move();
-  return { ...logFile, [Symbol.dispose]: () => held.dispose() };
+  return {
+    write,
+    medium: "plain",
+    limitLogFile: (mib) => limitTo(mib * BYTES_PER_MIB),
+    reopen,
+    [Symbol.dispose]: () => held.dispose(),
+  };
 }
 
 /** A log file that cannot be opened again, perhaps because its folder is gone, must not end the daemon. */

@@ -2,6 +2,7 @@ import type { Config, ProcessConfig } from "../config/config.ts";
 import { formatProblem } from "../config/format_problem.ts";
 import { ConfigError, LeexportError, type Problem } from "../errors.ts";
 import { configureLog, getLog } from "../log.ts";
+import type { ServiceManager } from "../process/service_manager.ts";
 import type { Applied, Daemon } from "./daemon.ts";
 import type { Observe } from "./event.ts";
 import { openConfig, type OpenedConfig } from "./open_config.ts";
@@ -16,6 +17,10 @@ export interface RunningConfigOptions {
   readonly observe: Observe;
   /** Takes the lines of the log. */
   readonly write: (line: string) => void;
+  readonly medium: "plain" | "journal";
+  /** Told how large the log file may grow, in MiB. */
+  readonly limitLogFile: (mib: number) => void;
+  readonly manager: ServiceManager;
 }
 
 /** How a reading of the config ended. */
@@ -31,6 +36,7 @@ export class RunningConfig {
   #process: ProcessConfig | undefined;
   /** The warnings that were logged last, as text: the same ones are not logged at every reading. */
   #warned = "";
+  #searches = 0;
   /** Whether the file could not be used when it was last read. */
   #isBroken = false;
   #reading: Promise<unknown> = Promise.resolve();
@@ -50,6 +56,7 @@ export class RunningConfig {
     await this.#takeLog(config.process);
     this.#daemon ??= this.#options.openDaemon(config);
     const applied = this.#daemon.apply(config);
+    this.#searches = config.searches.length;
     this.#warn(warnings);
     const { started, ended, kept } = applied;
     const sentence = isFirst
@@ -77,8 +84,17 @@ export class RunningConfig {
     return next;
   }
 
+  /** How things stand, in a line: `12 searches`. */
+  get standing(): string {
+    const broken = this.#isBroken
+      ? `; ${this.#file} cannot be used, the config before goes on`
+      : "";
+    return `${searches(this.#searches)}${broken}`;
+  }
+
   async #read(): Promise<Reading> {
     log.debug(`reads ${this.#file} again`);
+    this.#options.manager.reloading();
     try {
       const sentence = await this.take(await openConfig(this.#file));
       if (this.#isBroken) log.info(`${this.#file} can be used again`);
@@ -88,19 +104,27 @@ export class RunningConfig {
       this.#isBroken = true;
       const details = error instanceof ConfigError
         ? error.problems.filter(({ severity }) => severity === "error").map(formatProblem)
-        : [error instanceof LeexportError ? error.message : `the program has a fault (${error})`];
+        : [
+          error instanceof LeexportError
+            ? error.message
+            : `the program has a fault (${error})\n  hint: please report it`,
+        ];
       const message = `Cannot take over ${this.#file}; the config before goes on`;
       this.#options.observe({ kind: "config_refused", message, details });
       return { kind: "refused", message, details };
+    } finally {
+      this.#options.manager.ready(this.standing);
     }
   }
 
   async #takeLog(process: ProcessConfig): Promise<void> {
-    const { logLevel: level, logFormat: format } = process;
+    const { logLevel: level, logFormat: format, logFileMib } = process;
+    const { write, medium, limitLogFile } = this.#options;
+    limitLogFile(logFileMib);
     const before = this.#process;
     this.#process = process;
     if (before?.logLevel === level && before.logFormat === format) return;
-    await configureLog({ level, format, write: this.#options.write });
+    await configureLog({ level, format, medium, write });
   }
 
   /** Says which keys have changed that only a start takes over. */

@@ -98,6 +98,22 @@ Deno.test("leexport start -d writes to a new log file after a rotation and SIGHU
     match(await Deno.readTextFile(`${log}.1`), /engine: started 1 search of /);
   }));
 
+Deno.test("leexport start -d begins its log file anew at log_file_mib", () =>
+  withDaemonFiles(async ({ config, pid, log, options }) => {
+    const text = await Deno.readTextFile(config);
+    await Deno.writeTextFile(
+      config,
+      text.replace("[Leexport]\n", "[Leexport]\nlog_file_mib = 1\n"),
+    );
+    await Deno.mkdir(log.replace(/\/[^/]+$/, ""), { recursive: true });
+    const before = "x".repeat(1024 * 1024 - 1) + "\n";
+    await Deno.writeTextFile(log, before);
+    await runProgram(["start", "-d", "-c", config, ...options]);
+    equal((await runProgram(["stop", "--pid-file", pid])).code, 0);
+    equal(await Deno.readTextFile(`${log}.1`), before);
+    match(await Deno.readTextFile(log), /^\S+ info {4}engine: started 1 search of /);
+  }));
+
 Deno.test("leexport start -d goes on when the log file cannot be opened again", () =>
   withDaemonFiles(async ({ config, pid, log, options }) => {
     await runProgram(["start", "-d", "-c", config, ...options]);

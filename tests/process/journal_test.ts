@@ -1,0 +1,45 @@
+import { equal, match } from "node:assert/strict";
+import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
+import { configText, writeConfig } from "../config_text.ts";
+import { finishedAnswer } from "../servers/answers.ts";
+import { startHttpDestination } from "../servers/http_destination.ts";
+
+const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+
+/** Runs the daemon for one push, with a file as standard output, and gives what it wrote there. */
+async function logOf(streamOf: (output: Deno.FileInfo) => string): Promise<string> {
+  await using api = startHttpDestination({
+    answer: ({ body }) => finishedAnswer(JSON.parse(body)),
+  });
+  await using geckoboard = startHttpDestination();
+  await using config = await writeConfig(
+    configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]),
+  );
+  const output = `${config.folder}/output`;
+  await Deno.writeTextFile(output, "");
+  const child = new Deno.Command("sh", {
+    args: ["-c", 'output=$1; shift; exec "$@" >"$output"', "sh", output, Deno.execPath()]
+      .concat([...RUN_FROM_SOURCE, "--quiet", MAIN, "start", "-c", config.path]),
+    env: {
+      NO_COLOR: "1",
+      STATE_DIRECTORY: config.folder,
+      JOURNAL_STREAM: streamOf(await Deno.stat(output)),
+    },
+    stdin: "null",
+  }).spawn();
+  await geckoboard.received(1);
+  child.kill("SIGTERM");
+  equal((await child.status).code, 0);
+  return await Deno.readTextFile(output);
+}
+
+Deno.test("leexport start writes priorities for the journal, without time and level", async () => {
+  const text = await logOf(({ dev, ino }) => `${dev}:${ino}`);
+  match(text, /^<6>engine: started 1 search of /);
+  match(text, /\n<6>engine: stopped\n$/);
+});
+
+Deno.test("leexport start writes as for people if only a parent's output went to the journal", async () => {
+  const text = await logOf(({ dev, ino }) => `${dev}:${ino! + 1}`);
+  match(text, /^\d{4}-\S+Z info {4}engine: started 1 search of /);
+});
