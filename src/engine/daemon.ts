@@ -193,7 +193,8 @@ export class Daemon {
     for (const [name, running] of this.#searches) this.#leave(name, running);
     const under = this.#leaving.size;
     const giveUp = setTimeout(() => {
-      log.warning(`${this.#leaving.size} of ${under} runs did not end in ${DRAIN_MS / 1000} s`);
+      const late = `${this.#leaving.size} of ${under} searches did not end in ${DRAIN_MS / 1000} s`;
+      log.warning(`${late} and are given up; what waits is pushed after the next start`);
       this.#givingUp.abort();
     }, DRAIN_MS);
     const givenUp = new Promise<void>((resolve) => {

@@ -4,13 +4,13 @@ import { getLog } from "../log.ts";
 import { withHint } from "../with_hint.ts";
 import type { DeliveryReport } from "./delivery_report.ts";
 import type { EngineEvent, LaneProgress, SearchPlace } from "./event.ts";
+import { Repetitions, TELL_EVERY } from "./repetitions.ts";
 import type { RunReport } from "./run_report.ts";
 import type { SkipStep } from "./windows.ts";
 
 const log = getLog("engine");
 
-/** Every so many failures in a row, the same one is logged again. */
-const TELL_EVERY = 10;
+const repetitions = new Repetitions();
 
 /** Logs what happens in the engine, as far as a person wants to know. */
 export function logEvent(event: EngineEvent): void {
@@ -45,7 +45,10 @@ export function logEvent(event: EngineEvent): void {
   }
 }
 
-/** Logs a run that got an answer: one line, and one for each destination that the answer gave nothing for. */
+/**
+ * Logs a run that got an answer in one line. A destination that it gave nothing for has one more, but only the first of
+ * many times in a row and every tenth.
+ */
 function logRun(report: RunReport, place: SearchPlace): void {
   const { search, window } = report;
   log.info(runSentence(report), {
@@ -57,10 +60,23 @@ function logRun(report: RunReport, place: SearchPlace): void {
     lateness_ms: Math.round(report.latenessMs),
   });
   for (const delivery of report.deliveries) {
-    if (delivery.outcome !== "empty") continue;
-    const { service } = delivery.destination;
-    log.warning(deliverySentence(delivery, place), { search: search.name, service });
+    const { destination, outcome } = delivery;
+    const trouble = troubleOf("empty", { search, destination });
+    if (outcome !== "empty") repetitions.end(trouble);
+    else if (repetitions.isTold(trouble)) {
+      const { service } = destination;
+      log.warning(deliverySentence(delivery, place), { search: search.name, service });
+    }
   }
+}
+
+function troubleOf(
+  kind: "empty" | "dropped",
+  { search, destination }: Pick<SearchPlace, "search"> & {
+    readonly destination: DestinationConfig;
+  },
+): string {
+  return JSON.stringify([kind, search.name, destination.name]);
 }
 
 /** Logs how a try to push ended, unless it is as always. */
@@ -78,6 +94,7 @@ function logTried(
   };
   if (outcome === "empty") return;
   if (outcome === "accepted") {
+    repetitions.end(troubleOf("dropped", { search: place.search, destination }));
     if (failuresBefore === 0) return;
     const sentence = `search "${place.search.name}": ${destination.service} takes payloads again`;
     const tries = failuresBefore === 1 ? "1 try" : `${failuresBefore} tries`;
@@ -88,14 +105,17 @@ function logTried(
   log[isError ? "error" : "warning"](deliverySentence(report, place), fields);
 }
 
-/** Logs that payloads were dropped because too many wait. */
+/** Logs that payloads were dropped because too many wait, which comes again at every run while nothing is taken. */
 function logDropped(
   count: number,
   { config, search, destination }: SearchPlace & { readonly destination: DestinationConfig },
 ): void {
+  if (!repetitions.isTold(troubleOf("dropped", { search, destination }))) return;
   const payloads = count === 1 ? "1 payload" : `${count} payloads`;
+  const message =
+    `${config.file}:${destination.line}: ${payloads} of search "${search.name}" to "${destination.service}" dropped: too many wait (outbox_full = drop_oldest)`;
   log.warning(
-    `${config.file}:${destination.line}: ${payloads} of search "${search.name}" to "${destination.service}" dropped: too many wait (outbox_full = drop_oldest)`,
+    withHint(message, "see why it takes none, or raise outbox_limit and outbox_limit_mib"),
     { search: search.name, service: destination.service, dropped: count },
   );
 }
@@ -116,7 +136,8 @@ function logSkipped(
     }: from ${new Date(from).toISOString()} to ${
       new Date(to).toISOString()
     }, missed and not made up for (${why})`;
-  log.warning(message, { search: search.name, skipped: count, from, to });
+  const hint = "run leexport backfill for that stretch if it is needed";
+  log.warning(withHint(message, hint), { search: search.name, skipped: count, from, to });
 }
 
 /** Logs a run that got no answer. */
@@ -147,8 +168,10 @@ function logQueryFailure(
 /** Logs that a search was still running when it was due again. */
 function logMissed(missed: number, search: SearchConfig): void {
   const runs = missed === 1 ? "run was" : "runs were";
+  const message =
+    `search "${search.name}" took longer than its query_period of ${search.periodSeconds} s; ${missed} ${runs} left out`;
   log.warning(
-    `search "${search.name}" took longer than its query_period of ${search.periodSeconds} s; ${missed} ${runs} left out`,
+    withHint(message, "raise query_period, or ask about less with query_range"),
     { search: search.name, missed },
   );
 }
@@ -216,9 +239,17 @@ export function deliverySentence(
     : `; it waits and is tried again in ${Math.ceil(nextTryMs / 1000)} s`;
   return withHint(
     `${config.file}:${destination.line}: ${what}: ${reason}${after}${next}`,
-    hint,
+    hint ?? HINTS[outcome],
   );
 }
+
+/** What to do where nobody knows better; what waits needs nobody. */
+const HINTS: Readonly<Partial<Record<DeliveryReport["outcome"], string>>> = {
+  empty: "change the statement, or what this destination makes of its answer",
+  rejected: "correct what the destination refuses; leexport retry pushes again what a daemon keeps",
+  unknown: "write on_unknown = repeat if twice is better than not at all",
+  expired: "raise expire_after if late payloads are of use",
+};
 
 /** What becomes of a payload. */
 const FATES: Readonly<Partial<Record<DeliveryReport["outcome"], string>>> = {

@@ -17,7 +17,7 @@ export function warnOfStrandedPayloads({ file, searches }: Config, store: Store)
     if (waiting === 0) continue;
     const payloads = waiting === 1 ? "1 payload waits" : `${waiting} payloads wait`;
     log.warning(
-      `${payloads} for [[[${lane.destination}]]] of search "${lane.search}", which ${file} does not have; kept until it does`,
+      `${payloads} for [[[${lane.destination}]]] of search "${lane.search}", which ${file} does not have\n  hint: they are kept; put it back under that name to have them pushed`,
       { search: lane.search },
     );
   }

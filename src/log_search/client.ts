@@ -174,6 +174,9 @@ export class LogSearchClient implements LogSearch {
     this.#warned.add(query);
     const said = headers.get("x-beyond-retention-message") ?? "older events are gone";
     const { host } = this.#ask.address;
-    log.warning(`${host} does not keep all that ${statement} asks about: ${said}`, { host });
+    log.warning(
+      `${host} does not keep all that ${statement} asks about: ${said}\n  hint: ask about less with query_range, or have the log kept for longer`,
+      { host },
+    );
   }
 }

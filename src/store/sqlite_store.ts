@@ -1,5 +1,6 @@
 import { StoreError } from "../errors.ts";
 import { getLog } from "../log.ts";
+import { withHint } from "../with_hint.ts";
 import type { Account } from "./account.ts";
 import { addRun } from "./add_run.ts";
 import { beginLanes, heldFrom, skip } from "./checkpoint.ts";
@@ -134,7 +135,7 @@ export class SqliteStore implements Store {
         `Cannot push a payload of "${lane.search}" to "${lane.destination}": it was damaged in the store; it is set aside, ` +
           `and the window ${windowText(entry.window)} is ${
             entry.windows === "sliding" ? "left out" : "asked for again"
-          }`,
+          }\n  hint: look at the health of the disk`,
       )
     ).catch(() => {}).finally(() => this.#doubtful.delete(entry.id));
   }
@@ -198,7 +199,8 @@ export class SqliteStore implements Store {
     } catch (error) {
       if (error instanceof StoreError) return;
       const reason = error instanceof Error ? error.message : String(error);
-      log.error(`Cannot tidy the store ${this.place}: the program has a fault (${reason})`);
+      const sentence = `Cannot tidy the store ${this.place}: the program has a fault (${reason})`;
+      log.error(withHint(sentence, "please report it; it is tried again by itself"));
     }
   }
 

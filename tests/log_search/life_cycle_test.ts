@@ -224,9 +224,10 @@ Deno.test("query() warns once for each query that reaches beyond retention", asy
   await client.query(QUERY, { signal: never() });
   await client.query({ ...QUERY, from: QUERY.from + 60_000 }, { signal: never() });
   await client.query({ ...QUERY, statement: "calculate(bytes)" }, { signal: never() });
+  const hint = "\n  hint: ask about less with query_range, or have the log kept for longer";
   assert.deepEqual(log.lines, [
-    `warning ${api.host} does not keep all that ${QUERY.statement} asks about: kept 30 days`,
-    `warning ${api.host} does not keep all that calculate(bytes) asks about: kept 30 days`,
+    `warning ${api.host} does not keep all that ${QUERY.statement} asks about: kept 30 days${hint}`,
+    `warning ${api.host} does not keep all that calculate(bytes) asks about: kept 30 days${hint}`,
   ]);
 });
 

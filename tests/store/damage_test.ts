@@ -121,7 +121,8 @@ Deno.test("a payload that is not what it was is set aside and asked for again", 
     checkIdentity(store);
     deepEqual(lines, [
       'error: Cannot push a payload of "errors" to "destination": it was damaged in the store; it is set aside, ' +
-      "and the window from 2026-11-24T00:15:00.000Z to 2026-11-24T00:16:00.000Z is asked for again",
+      "and the window from 2026-11-24T00:15:00.000Z to 2026-11-24T00:16:00.000Z is asked for again\n" +
+      "  hint: look at the health of the disk",
     ]);
   }));
 
