@@ -11,6 +11,7 @@ import type { Patience } from "./patience.ts";
 import type { Place } from "./place.ts";
 import { type Rate, readRate } from "./rate_headers.ts";
 import { describeRefusal } from "./refusal.ts";
+import { countRequest } from "./request_counts.ts";
 
 const log = getLog("log_search");
 
@@ -146,6 +147,7 @@ export class Exchange {
     const { governor, now } = this.#settings;
     const sentAt = performance.now();
     let rate: Rate | undefined;
+    countRequest(counts);
     try {
       const reply = await this.#call(request, patience);
       if (reply.status === 429) this.#holdBack(reply, request);
@@ -185,6 +187,7 @@ export class Exchange {
 
   /** Closes the gate for everybody on this key; waiting for it is left to the next pass. */
   #holdBack(reply: ApiReply, request: ApiRequest): void {
+    countRequest("tooMany");
     const { governor: { gate }, pacing, random, now } = this.#settings;
     const askedMs = resetMs(reply.headers, { now: now() });
     const ms = holdMs(askedMs, { pacing, closings: gate.closings, random });

@@ -1,5 +1,6 @@
 import type { CallProgress } from "../errors.ts";
 import { getLog } from "../log.ts";
+import { countBreakdown } from "./breakdowns.ts";
 import { moduleToLoad, openSandbox } from "./open_sandbox.ts";
 import { restartDelayMs } from "./restart_delay.ts";
 import type {
@@ -160,6 +161,7 @@ class SupervisedService implements ServiceHost {
   }
 
   #onTrouble(trouble: Trouble): void {
+    countBreakdown(this.name);
     const now = performance.now();
     const wasWell = this.#session !== undefined && now - this.#session.bornAt > WELL_AFTER_MS;
     this.#failures = wasWell ? 1 : this.#failures + 1;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { configureLog } from "../../src/log.ts";
 import { ServiceError } from "../../src/errors.ts";
+import { breakdowns } from "../../src/service_host/breakdowns.ts";
 import { createServiceHost } from "../../src/service_host/create_service_host.ts";
 import type { Destination, ServiceHost } from "../../src/service_host/service_host.ts";
 import { startHttpDestination } from "../servers/http_destination.ts";
@@ -66,6 +67,22 @@ async function errorOf(promise: Promise<unknown>): Promise<ServiceError> {
 }
 
 for (const isolation of ["worker", "process"] as const) {
+  Deno.test(`breakdowns() counts a ${isolation} that breaks down, and none that works`, async () => {
+    const count = () => breakdowns().get("sample") ?? 0;
+    const before = count();
+    {
+      await using well = sample({ body: classWith(""), isolation });
+      await push(well);
+    }
+    assert.equal(count(), before);
+    const body = classWith(
+      "async push() { setTimeout(() => { throw new Error('no'); }); await new Promise(() => {}); }",
+    );
+    await using host = sample({ body, isolation });
+    await errorOf(push(host));
+    assert.equal(count(), before + 1);
+  });
+
   Deno.test(`a ${isolation} transforms an answer into plain data`, async () => {
     const body = classWith(
       "transform(response) { return { total: response.total, when: new Date(0), none: undefined }; }",
