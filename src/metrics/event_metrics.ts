@@ -1,0 +1,150 @@
+import { Counter, Histogram, type OpenMetricsContentType, Registry } from "prom-client";
+import type { Config } from "../config/config.ts";
+import type { EngineEvent, Observe } from "../engine/event.ts";
+import type { RunReport } from "../engine/run_report.ts";
+import type { RunOutcome } from "../status/status.ts";
+
+const RUN_OUTCOMES: readonly RunOutcome[] = ["ok", "waiting", "rejected", "failed"];
+const PUSH_OUTCOMES = ["accepted", "waiting", "rejected", "unknown", "expired"] as const;
+/** What makes a run one with a rejected payload. */
+const GIVEN_UP = ["rejected", "expired", "unknown"] as const;
+const LEFT_OUT_REASONS = ["missed", "skipped", "dropped"] as const;
+/** A query may take two minutes, its waits included. */
+const QUERY_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+const LATENESS_BUCKETS_SECONDS = [0.01, 0.05, 0.25, 1, 5, 15, 60, 300, 1800];
+
+/**
+ * Counts what happens in the engine. Everything is counted from 0 on as soon as a config has it, so that the first
+ * increase is seen as one; what a config no longer has is forgotten.
+ */
+export class EventMetrics {
+  readonly #registry = new Registry<OpenMetricsContentType>();
+  readonly #runs = this.#counter({
+    name: "leexport_runs_total",
+    help: "Runs of a search that have ended, by how they ended.",
+    labelNames: ["search", "outcome"],
+  });
+  readonly #lateness = this.#histogram({
+    name: "leexport_run_lateness_seconds",
+    help: "How much later than due runs began.",
+    buckets: LATENESS_BUCKETS_SECONDS,
+  });
+  readonly #queries = this.#histogram({
+    name: "leexport_query_duration_seconds",
+    help: "How long queries took that were answered, their wait for their turn included.",
+    buckets: QUERY_BUCKETS_SECONDS,
+  });
+  readonly #pushes = this.#counter({
+    name: "leexport_pushes_total",
+    help: "Tries to push a payload, by how they ended.",
+    labelNames: ["service", "outcome"],
+  });
+  readonly #leftOut = this.#counter({
+    name: "leexport_windows_left_out_total",
+    help:
+      "Windows and payloads that were left out: a run was missed, or policy skipped or dropped.",
+    labelNames: ["reason"],
+  });
+  readonly #faults = this.#counter({
+    name: "leexport_faults_total",
+    help: "Faults of the program itself.",
+    labelNames: [],
+  });
+  #searches: ReadonlySet<string> = new Set();
+  #services: ReadonlySet<string> = new Set();
+
+  constructor() {
+    this.#registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+    for (const reason of LEFT_OUT_REASONS) this.#leftOut.inc({ reason }, 0);
+  }
+
+  /** Names of the services that searches use now. */
+  get services(): ReadonlySet<string> {
+    return this.#services;
+  }
+
+  /** The counts in the OpenMetrics format, with its end. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  /** Counts what happened. */
+  readonly observe: Observe = (event) => {
+    if (event.kind === "applied") this.#apply(event.config);
+    else if (event.kind === "answered") this.#queries.observe(event.queryMs / 1000);
+    else if (event.kind === "ran") this.#countRun(event.report);
+    else if (event.kind === "query_failed") this.#addRun(event.place.search.name, "failed");
+    else if (event.kind === "tried") this.#countTry(event);
+    else if (event.kind === "faulted") this.#faults.inc();
+    else this.#countLeftOut(event);
+  };
+
+  #apply({ searches, services }: Config): void {
+    const names = new Set(searches.map(({ name }) => name));
+    for (const search of this.#searches.difference(names)) {
+      for (const outcome of RUN_OUTCOMES) this.#runs.remove({ search, outcome });
+    }
+    for (const search of names) {
+      for (const outcome of RUN_OUTCOMES) this.#runs.inc({ search, outcome }, 0);
+    }
+    this.#searches = names;
+    this.#applyServices(new Set(services.keys()));
+  }
+
+  #applyServices(services: ReadonlySet<string>): void {
+    for (const service of this.#services.difference(services)) {
+      for (const outcome of PUSH_OUTCOMES) this.#pushes.remove({ service, outcome });
+    }
+    for (const service of services) {
+      for (const outcome of PUSH_OUTCOMES) this.#pushes.inc({ service, outcome }, 0);
+    }
+    this.#services = services;
+  }
+
+  #countRun(report: RunReport): void {
+    this.#lateness.observe(Math.max(0, report.latenessMs) / 1000);
+    this.#addRun(report.search.name, outcomeOf(report));
+  }
+
+  /** A search that ends because of a new config may still be running. */
+  #addRun(search: string, outcome: RunOutcome): void {
+    if (this.#searches.has(search)) this.#runs.inc({ search, outcome });
+  }
+
+  #countTry({ report }: EngineEvent & { readonly kind: "tried" }): void {
+    const { outcome, destination: { service } } = report;
+    if (outcome === "empty" || !this.#services.has(service)) return;
+    this.#pushes.inc({ service, outcome });
+  }
+
+  #countLeftOut(event: EngineEvent): void {
+    if (event.kind === "missed") this.#leftOut.inc({ reason: "missed" }, event.count);
+    else if (event.kind === "dropped") this.#leftOut.inc({ reason: "dropped" }, event.count);
+    else if (event.kind === "skipped") {
+      const { count, destinations } = event.step;
+      this.#leftOut.inc({ reason: "skipped" }, count * destinations.length);
+    }
+  }
+
+  #counter<Label extends string>(
+    options: {
+      readonly name: string;
+      readonly help: string;
+      readonly labelNames: readonly Label[];
+    },
+  ): Counter<Label> {
+    return new Counter({ ...options, registers: [this.#registry] });
+  }
+
+  #histogram(
+    options: { readonly name: string; readonly help: string; readonly buckets: number[] },
+  ): Histogram {
+    return new Histogram({ ...options, registers: [this.#registry] });
+  }
+}
+
+function outcomeOf({ deliveries }: RunReport): RunOutcome {
+  const outcomes = new Set(deliveries.map(({ outcome }) => outcome));
+  if (GIVEN_UP.some((outcome) => outcomes.has(outcome))) return "rejected";
+  return outcomes.has("waiting") ? "waiting" : "ok";
+}
