@@ -50,17 +50,17 @@ export class EventMetrics {
     help: "Faults of the program itself.",
     labelNames: [],
   });
+  #config: Pick<Config, "searches" | "services"> = { searches: [], services: new Map() };
   #searches: ReadonlySet<string> = new Set();
-  #services: ReadonlySet<string> = new Set();
 
   constructor() {
     this.#registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
     for (const reason of LEFT_OUT_REASONS) this.#leftOut.inc({ reason }, 0);
   }
 
-  /** Names of the services that searches use now. */
-  get services(): ReadonlySet<string> {
-    return this.#services;
+  /** The config that runs; empty before there is one. */
+  get config(): Pick<Config, "searches" | "services"> {
+    return this.#config;
   }
 
   /** The counts in the OpenMetrics format, with its end. */
@@ -79,8 +79,8 @@ export class EventMetrics {
     else this.#countLeftOut(event);
   };
 
-  #apply({ searches, services }: Config): void {
-    const names = new Set(searches.map(({ name }) => name));
+  #apply(config: Config): void {
+    const names = new Set(config.searches.map(({ name }) => name));
     for (const search of this.#searches.difference(names)) {
       for (const outcome of RUN_OUTCOMES) this.#runs.remove({ search, outcome });
     }
@@ -88,17 +88,18 @@ export class EventMetrics {
       for (const outcome of RUN_OUTCOMES) this.#runs.inc({ search, outcome }, 0);
     }
     this.#searches = names;
-    this.#applyServices(new Set(services.keys()));
+    this.#applyServices(config);
+    this.#config = config;
   }
 
-  #applyServices(services: ReadonlySet<string>): void {
-    for (const service of this.#services.difference(services)) {
+  #applyServices({ services }: Config): void {
+    for (const service of this.#config.services.keys()) {
+      if (services.has(service)) continue;
       for (const outcome of PUSH_OUTCOMES) this.#pushes.remove({ service, outcome });
     }
-    for (const service of services) {
+    for (const service of services.keys()) {
       for (const outcome of PUSH_OUTCOMES) this.#pushes.inc({ service, outcome }, 0);
     }
-    this.#services = services;
   }
 
   #countRun(report: RunReport): void {
@@ -113,7 +114,7 @@ export class EventMetrics {
 
   #countTry({ report }: EngineEvent & { readonly kind: "tried" }): void {
     const { outcome, destination: { service } } = report;
-    if (outcome === "empty" || !this.#services.has(service)) return;
+    if (outcome === "empty" || !this.#config.services.has(service)) return;
     this.#pushes.inc({ service, outcome });
   }
 

@@ -1,6 +1,7 @@
 import { Registry } from "prom-client";
 import type { Observe } from "../engine/event.ts";
 import type { Status } from "../status/status.ts";
+import { configText } from "./config_series.ts";
 import { EventMetrics } from "./event_metrics.ts";
 import { END, type Labelled, labelText, type Series, seriesText } from "./metrics_text.ts";
 import { processText } from "./process_series.ts";
@@ -77,13 +78,20 @@ export function createMetrics(options: MetricsOptions): Metrics {
     contentType: Registry.OPENMETRICS_CONTENT_TYPE,
     async text() {
       const counted = await events.text();
-      const told = statusText(options.status()) + countsText(options, events.services);
-      return counted.slice(0, -END.length) + told + processText() + END;
+      const { searches, services } = events.config;
+      return [
+        counted.slice(0, -END.length),
+        configText(searches),
+        statusText(options.status()),
+        countsText(options, services.keys()),
+        processText(),
+        END,
+      ].join("");
     },
   };
 }
 
-function countsText(options: MetricsOptions, services: ReadonlySet<string>): string {
+function countsText(options: MetricsOptions, services: Iterable<string>): string {
   const breakdowns = options.breakdowns();
   const byService = Array.from(services, (service): Labelled<number> => ({
     labels: labelText({ service }),

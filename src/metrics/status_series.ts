@@ -7,16 +7,14 @@ interface Lane {
   readonly now: number;
 }
 
-const PROGRAM: readonly Series<ProgramStatus>[] = [
-  {
-    name: "leexport_build_info",
-    type: "gauge",
-    help: "Always 1; the label holds the version that runs.",
-    read: () => 1,
-  },
-];
+const BUILD: Series<ProgramStatus> = {
+  name: "leexport_build_info",
+  type: "gauge",
+  help: "Always 1; the label holds the version that runs.",
+  read: () => 1,
+};
 
-const PROCESS_WIDE: readonly Series<ProgramStatus>[] = [
+const PROGRAM: readonly Series<ProgramStatus>[] = [
   {
     name: "leexport_config_last_reload_success_timestamp_seconds",
     type: "gauge",
@@ -32,12 +30,6 @@ const PROCESS_WIDE: readonly Series<ProgramStatus>[] = [
 ];
 
 const SEARCHES: readonly Series<SearchStatus>[] = [
-  {
-    name: "leexport_search_period_seconds",
-    type: "gauge",
-    help: "The query_period of a search.",
-    read: ({ periodSeconds }) => periodSeconds,
-  },
   {
     name: "leexport_search_failing",
     type: "gauge",
@@ -100,8 +92,8 @@ export function statusText({ program, searches }: Status): string {
   const bySearch = searches.map(labelledSearch);
   const byLane = searches.flatMap((search) => labelledLanes(search, now));
   return [
-    ...PROGRAM.map((series) => seriesText(series, build)),
-    ...PROCESS_WIDE.map((series) => seriesText(series, itself)),
+    seriesText(BUILD, build),
+    ...PROGRAM.map((series) => seriesText(series, itself)),
     ...SEARCHES.map((series) => seriesText(series, bySearch)),
     ...LANES.map((series) => seriesText(series, byLane)),
   ].join("");

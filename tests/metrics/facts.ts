@@ -58,9 +58,7 @@ export function statusOf(
 /** A search that waits for its next run. */
 export function searchStatusOf(
   name: string,
-  { health = "ok", periodSeconds = 60, ...destination }:
-    & Partial<DestinationStatus>
-    & Partial<Pick<SearchStatus, "periodSeconds">> = {},
+  { health = "ok", ...destination }: Partial<DestinationStatus> = {},
 ): SearchStatus {
   return {
     name,
@@ -68,7 +66,7 @@ export function searchStatusOf(
     statement: "calculate(count)",
     logs: [],
     windows: "sliding",
-    periodSeconds,
+    periodSeconds: 3600,
     state: health === "paused" ? "paused" : "waiting",
     health,
     pausedAt: undefined,

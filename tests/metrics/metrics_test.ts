@@ -147,7 +147,6 @@ Deno.test("metrics of a search that the config no longer has disappear, also if 
 Deno.test("metrics tell what the status tells at that moment", async () => {
   const failing = searchStatusOf("errors", {
     health: "failing",
-    periodSeconds: 300,
     latest: { from: NOW - 600_000, to: NOW - 300_000, at: NOW - 290_000 },
     waiting: { payloads: 3, bytes: 4096 },
     waitingSince: NOW - 90_500,
@@ -172,7 +171,6 @@ Deno.test("metrics tell what the status tells at that moment", async () => {
     'leexport_api_requests_total{kind="poll"}': 9,
     'leexport_api_requests_total{kind="listing"}': 1,
     leexport_api_too_many_requests_total: 2,
-    'leexport_search_period_seconds{search="errors"}': 300,
     'leexport_search_failing{search="errors"}': 1,
     'leexport_search_failing{search="visits"}': 0,
     'leexport_search_paused{search="visits"}': 1,
@@ -187,6 +185,14 @@ Deno.test("metrics tell what the status tells at that moment", async () => {
     Object.fromEntries(Object.keys(expected).map((name) => [name, samples.get(name)])),
     expected,
   );
+});
+
+Deno.test("metrics tell the settings of every search that the config has", async () => {
+  const metrics = metricsOf();
+  metrics.observe({ kind: "applied", config: await configOf(["errors"]) });
+  const samples = samplesOf(await metrics.text());
+  equal(samples.get('leexport_search_period_seconds{search="errors"}'), 3600);
+  equal(samples.get('leexport_search_delay_seconds{search="errors"}'), 0);
 });
 
 Deno.test("metrics leave out what is not known yet", async () => {

@@ -1,0 +1,93 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { missingForPrometheus, startPrometheus } from "../servers/prometheus.ts";
+import { isMissing } from "../servers/requirement.ts";
+import { configOf, metricsOf, NOW, searchStatusOf, statusOf } from "./facts.ts";
+
+const ignore = isMissing(await missingForPrometheus());
+const examples = new URL("../../examples/", import.meta.url).pathname;
+const RULES = `${examples}prometheus/leexport.rules.yml`;
+const DASHBOARD = `${examples}grafana/leexport.json`;
+
+for (
+  const args of [
+    ["check", "config", "prometheus.yml"],
+    ["check", "rules", "--lint-fatal", "leexport.rules.yml"],
+    ["test", "rules", "leexport.rules_test.yml"],
+  ]
+) {
+  Deno.test({
+    name: `promtool ${args.join(" ")} has nothing to say`,
+    ignore,
+    async fn() {
+      const { code, stdout, stderr } = await new Deno.Command("promtool", {
+        args,
+        cwd: `${examples}prometheus`,
+      }).output();
+      const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
+      deepEqual([code, said.includes("FAILED")], [0, false], said);
+    },
+  });
+}
+
+/** Names of all series that the program can have, those of histograms included. */
+async function exposedNames(): Promise<ReadonlySet<string>> {
+  const latest = { from: NOW - 1, to: NOW, at: NOW };
+  const metrics = metricsOf({
+    status: () => statusOf([searchStatusOf("errors", { latest })], { queriesLeft: 1 }),
+  });
+  metrics.observe({ kind: "applied", config: await configOf(["errors"]) });
+  const lines = (await metrics.text()).split("\n").filter((line) => /^[a-z]/.test(line));
+  return new Set(lines.map((line) => line.replace(/[{ ].*/, "")));
+}
+
+for (const file of [RULES, DASHBOARD]) {
+  Deno.test(`every metric in ${file.slice(examples.length)} is one that leexport has`, async () => {
+    const text = await Deno.readTextFile(file);
+    const used = new Set(text.match(/\b(?:leexport|process)_\w+/g));
+    ok(used.size > 8);
+    deepEqual([...used.difference(await exposedNames())], []);
+  });
+}
+
+interface Dashboard {
+  readonly templating: { readonly list: readonly { readonly name: string }[] };
+  readonly panels: readonly {
+    readonly id: number;
+    readonly title: string;
+    readonly gridPos: {
+      readonly x: number;
+      readonly y: number;
+      readonly w: number;
+      readonly h: number;
+    };
+    readonly targets?: readonly { readonly expr: string }[];
+  }[];
+}
+
+async function readDashboard(): Promise<Dashboard> {
+  return JSON.parse(await Deno.readTextFile(DASHBOARD));
+}
+
+Deno.test("no two panels of the dashboard have the same id or the same place", async () => {
+  const { panels } = await readDashboard();
+  const ids = new Set(panels.map(({ id }) => id));
+  const places = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+    Array.from({ length: w * h }, (_, cell) => `${x + cell % w},${y + Math.floor(cell / w)}`)
+  );
+  deepEqual([ids.size, new Set(places).size], [panels.length, places.length]);
+});
+
+Deno.test({
+  name: "Prometheus understands every expression of the dashboard",
+  ignore,
+  async fn() {
+    const { panels, templating } = await readDashboard();
+    deepEqual(templating.list.map(({ name }) => name), ["datasource", "search"]);
+    await using prometheus = await startPrometheus("127.0.0.1:9");
+    for (const { expr } of panels.flatMap(({ targets = [] }) => targets)) {
+      const plain = expr.replaceAll("$__rate_interval", "2m").replaceAll("$search", ".*");
+      ok(!plain.includes("$"), expr);
+      await prometheus.query(plain);
+    }
+  },
+});
