@@ -1,17 +1,25 @@
 import { resolve } from "node:path";
+import type { StatusConfig } from "../config/config.ts";
 import { watchConfig } from "../engine/config_watch.ts";
 import { Daemon } from "../engine/daemon.ts";
+import type { Observe } from "../engine/event.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { RunningConfig } from "../engine/running_config.ts";
 import { logEvent } from "../engine/run_log.ts";
 import { openStateStore } from "../engine/state_store.ts";
 import { LeexportError, UsageError } from "../errors.ts";
 import { getLog } from "../log.ts";
+import { requestCounts } from "../log_search/request_counts.ts";
 import { sayUp, startInBackground } from "../process/background.ts";
 import { isJournal } from "../process/journal.ts";
 import { type LogFile, openLogFile } from "../process/log_file.ts";
 import { holdPidFile } from "../process/pid_file.ts";
 import { openServiceManager, takeListening } from "../process/service_manager.ts";
+import { breakdowns } from "../service_host/breakdowns.ts";
+import { controlsOf } from "../status/controls.ts";
+import type { StatusService } from "../status_server/status_service.ts";
+import type { Store } from "../store/store.ts";
+import { VERSION } from "../version.ts";
 import { withHint } from "../with_hint.ts";
 
 const log = getLog("engine");
@@ -42,16 +50,22 @@ export async function start(configFile: string, place: Place): Promise<number> {
   const ending = listenForEnd(() => daemon?.giveUp());
   const hadTerminal = place.kind === "foreground" && Deno.stdout.isTerminal();
   await using stack = new AsyncDisposableStack();
+  let observe: Observe = logEvent;
+  let status: StatusService | undefined;
+  const opened = await openConfig(configFile);
+  const openStatus = await statusOpener(opened.config.process.status);
   const running = new RunningConfig(configFile, {
     ...files,
     manager,
     openDaemon({ process }) {
       const store = stack.use(openStateStore(process));
-      return daemon = new Daemon(store, logEvent);
+      status = openStatus?.(store, () => daemon?.queriesLeft);
+      if (status !== undefined) observe = both(logEvent, stack.use(status).observe);
+      return daemon = new Daemon(store, observe);
     },
-    observe: logEvent,
+    observe: (event) => observe(event),
   });
-  await running.take(await openConfig(configFile));
+  await running.take(opened);
   using _watch = watchConfig(configFile, () => running.reload());
   using _hangUp = onSignal("SIGHUP", () => {
     // Sent by a person, it asks for a reload; sent because the terminal was closed, for the end.
@@ -59,13 +73,39 @@ export async function start(configFile: string, place: Place): Promise<number> {
     reopen(files);
     running.reload();
   });
+  if (daemon !== undefined && status !== undefined) {
+    const controls = controlsOf(daemon, running);
+    await status.serve({
+      config: () => running.process?.status ?? opened.config.process.status,
+      controls,
+    });
+  }
   if (place.kind === "background") sayUp();
   manager.ready(running.standing);
   log.info(`stops because of ${await ending.asked}`);
   manager.stopping();
+  status?.stopping();
   await daemon?.stop();
   log.info("stopped");
   return 0;
+}
+
+type OpenStatus = (store: Store, queriesLeft: () => number | undefined) => StatusService;
+
+/** What serves the status is loaded only where it is wanted. */
+async function statusOpener({ address }: StatusConfig): Promise<OpenStatus | undefined> {
+  if (address.kind === "none") return undefined;
+  const { StatusService } = await import("../status_server/status_service.ts");
+  const counts = { requests: requestCounts, breakdowns };
+  return (store, queriesLeft) =>
+    new StatusService({ store, version: VERSION, pid: Deno.pid, queriesLeft, ...counts });
+}
+
+function both(first: Observe, second: Observe): Observe {
+  return (event) => {
+    first(event);
+    second(event);
+  };
 }
 
 /**

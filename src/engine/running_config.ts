@@ -49,6 +49,11 @@ export class RunningConfig {
     this.#options = options;
   }
 
+  /** `[Leexport]` of the config that runs; `undefined` before there is one. */
+  get process(): ProcessConfig | undefined {
+    return this.#process;
+  }
+
   /** Runs a config from now on; says what that changed. */
   async take({ config, warnings }: OpenedConfig): Promise<string> {
     const isFirst = this.#daemon === undefined;

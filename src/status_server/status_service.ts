@@ -1,0 +1,89 @@
+import type { StatusConfig } from "../config/config.ts";
+import { Pictures } from "../draw/pictures.ts";
+import type { EngineEvent } from "../engine/event.ts";
+import { LeexportError } from "../errors.ts";
+import { getLog } from "../log.ts";
+import { createMetrics, type Metrics, type MetricsOptions } from "../metrics/metrics.ts";
+import { StatusBoard, type StatusBoardOptions } from "../status/board.ts";
+import type { Controls } from "../status/source.ts";
+import { withHint } from "../with_hint.ts";
+import { addressText, serveStatus } from "./serve.ts";
+
+const log = getLog("status");
+
+/** How large a picture is drawn; the page scales it. */
+const PICTURE = { width: 480, height: 200 } as const;
+
+/** What the status of a program is made from. */
+export type StatusServiceOptions =
+  & Omit<StatusBoardOptions, "now">
+  & Pick<MetricsOptions, "requests" | "breakdowns">;
+
+/** What is served, and to whom. */
+export interface ServeOptions {
+  /** The newest config. */
+  readonly config: () => StatusConfig;
+  readonly controls: Controls;
+}
+
+/** All that tells how the program fares: the board, the metrics, and the page while it is served. */
+export class StatusService implements AsyncDisposable {
+  readonly #board: StatusBoard;
+  readonly #metrics: Metrics;
+  readonly #held = new AsyncDisposableStack();
+  #isReady = false;
+  #isConfigBroken = false;
+
+  constructor({ store, version, pid, queriesLeft, ...counts }: StatusServiceOptions) {
+    this.#board = new StatusBoard({ store, version, pid, queriesLeft, now: Date.now });
+    this.#metrics = createMetrics({
+      ...counts,
+      status: () => this.#board.status(),
+      isConfigBroken: () => this.#isConfigBroken,
+      isStoreInTrouble: () => store.trouble !== undefined,
+    });
+  }
+
+  /** Takes what happens. */
+  readonly observe = (event: EngineEvent): void => {
+    if (event.kind === "applied") this.#isConfigBroken = false;
+    if (event.kind === "config_refused") this.#isConfigBroken = true;
+    this.#board.observe(event);
+    this.#metrics.observe(event);
+  };
+
+  /** Serves the page from now on, if its address can be had: the searches do not wait for it. */
+  async serve({ config, controls }: ServeOptions): Promise<void> {
+    const { address } = config();
+    this.#isReady = true;
+    if (address.kind === "none") return;
+    const pictures = this.#held.use(new Pictures());
+    try {
+      const server = await serveStatus(address, {
+        source: this.#board,
+        controls,
+        draw: (payload, options) => pictures.draw(payload, { ...PICTURE, ...options }),
+        metrics: () => this.#metrics.text(),
+        config,
+        ready: () => this.#isReady,
+      });
+      this.#held.use(server);
+      const { kind } = server.address;
+      const place = addressText(server.address);
+      log.info(`status page at ${kind === "tcp" ? `http://${place}/` : place}`);
+    } catch (error) {
+      if (!(error instanceof LeexportError)) throw error;
+      log.error(withHint(`${error.message}; searches run without it`, error.hint));
+    }
+  }
+
+  /** Says that nothing new begins any more. */
+  stopping(): void {
+    this.#isReady = false;
+    this.#board.stopping();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#held.disposeAsync();
+  }
+}
