@@ -1,0 +1,80 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { DestinationStatus, SearchStatus } from "../status/status.ts";
+import { sinceView, timeView } from "./clock.ts";
+import { pictureAddress } from "./link.ts";
+import { healthView } from "./marks.ts";
+import { troubleView } from "./trouble_view.ts";
+import { counted, size } from "./words.ts";
+
+/** A destination: what its widget looks like, how fresh it is, what waits for it. */
+export function destinationView(
+  search: SearchStatus,
+  destination: DestinationStatus,
+): TemplateResult {
+  return html`<section class="destination">
+    <h4>${destination.endpoint} ${healthView(destination.health)}</h4>
+    ${
+    destination.troubles.map((trouble) => html`<div class="trouble">${troubleView(trouble)}</div>`)
+  }
+    <div class="sides">
+      ${pictureView(search, destination)}
+      <dl>${factsView(destination)}</dl>
+    </div>
+  </section>`;
+}
+
+function pictureView(
+  search: SearchStatus,
+  { name, service, picture }: DestinationStatus,
+): TemplateResult {
+  if (picture === undefined) return html`<p class="no-picture">Nothing to draw yet</p>`;
+  const place = { search: search.name, destination: name, picture };
+  return html`
+    <picture>
+      <source media="(prefers-color-scheme: dark)"
+        srcset=${pictureAddress({ ...place, scheme: "dark" })}>
+      <img src=${pictureAddress({
+        ...place,
+        scheme: "light",
+      })} loading="lazy" width="480" height="240"
+        alt="Latest answer of ${search.name}, drawn as ${service} got it">
+    </picture>
+  `;
+}
+
+function factsView(destination: DestinationStatus): unknown {
+  const { name, where, latest, waiting, waitingSince, rejected, nextTryAt } = destination;
+  return [
+    fact(
+      "Newest value",
+      latest === undefined ? "none yet" : html`${timeView(latest.to, "age")} old`,
+    ),
+    latest === undefined ? nothing : fact("Taken", timeView(latest.at, "ago")),
+    fact("Waiting", waitingView(waiting)),
+    waitingSince === undefined ? nothing : fact("Waits since", sinceView(waitingSince)),
+    nextTryAt === undefined ? nothing : fact("Next try", timeView(nextTryAt, "until")),
+    fact("Rejected", rejected === 0 ? "none" : counted(rejected, "payload")),
+    accountView(destination),
+    fact("Section", html`${name} · <code>${where}</code>`),
+  ];
+}
+
+function waitingView({ payloads, bytes }: DestinationStatus["waiting"]): string {
+  return payloads === 0 ? "nothing" : `${counted(payloads, "payload")}, ${size(bytes)}`;
+}
+
+function accountView({ account }: DestinationStatus): unknown {
+  const parts = Object.entries(account).filter(([, count]) => count > 0)
+    .map(([outcome, count]) => `${count} ${outcome}`);
+  return parts.length === 0 ? nothing : fact("Windows", parts.join(", "));
+}
+
+/** A term and what there is to say of it. */
+export function fact(term: string, value: unknown): TemplateResult {
+  return html`
+    <div>
+      <dt>${term}</dt>
+      <dd>${value}</dd>
+    </div>
+  `;
+}

@@ -1,0 +1,101 @@
+import { html, render } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
+import { repeat } from "lit-html/directives/repeat.js";
+import type { SearchStatus } from "../status/status.ts";
+import { type SearchAction, searchView } from "./search_view.ts";
+
+/** Up to so many searches all are open, and look like a dashboard; more are lines to open. */
+const MOST_OPEN = 24;
+/** How many searches a frame adds at first, so that the page can be used while a long list grows. */
+const GROWTH = 80;
+
+/** What a list is told. */
+export interface ListOptions {
+  /** Draws the page again. */
+  readonly changed: () => void;
+  readonly act: (search: string, action: SearchAction) => void;
+}
+
+/** The list of searches. Only what changed is drawn again, and only what is near the screen is laid out. */
+export class SearchList {
+  readonly #element: HTMLElement;
+  readonly #options: ListOptions;
+  readonly #opened = new Map<string, boolean>();
+  readonly #inSight = new Set<Element>();
+  #drawn = 0;
+
+  constructor(element: HTMLElement, options: ListOptions) {
+    this.#element = element;
+    this.#options = options;
+    element.addEventListener("contentvisibilityautostatechange", (event) => {
+      if (
+        !(event.target instanceof Element) ||
+        !(event instanceof ContentVisibilityAutoStateChangeEvent)
+      ) return;
+      if (event.skipped) this.#inSight.delete(event.target);
+      else this.#inSight.add(event.target);
+    });
+  }
+
+  /** The searches near the screen. */
+  *inSight(): Generator<Element> {
+    for (const element of this.#inSight) {
+      if (element.isConnected) yield element;
+      else this.#inSight.delete(element);
+    }
+  }
+
+  /**
+   * Draws searches in an order.
+   *
+   * @param options.all How many there are, with those that are left out.
+   */
+  draw(searches: readonly SearchStatus[], { all, mayAct }: { all: number; mayAct: boolean }): void {
+    this.#drawn = Math.min(searches.length, this.#drawn + GROWTH);
+    if (this.#drawn < searches.length) this.#options.changed();
+    const few = all <= MOST_OPEN;
+    this.#element.classList.toggle("cards", few);
+    const line = (search: SearchStatus) => {
+      const open = this.#opened.get(search.name) ?? few;
+      return html`<li class=${open ? "open" : "closed"} data-search=${search.name}>${
+        guard([search, open, mayAct], () => this.#view(search, { open, mayAct }))
+      }</li>`;
+    };
+    const { activeElement } = document;
+    render(repeat(searches.slice(0, this.#drawn), ({ name }) => name, line), this.#element);
+    keepFocus(activeElement);
+  }
+
+  #view(search: SearchStatus, { open, mayAct }: { open: boolean; mayAct: boolean }) {
+    return searchView(search, {
+      open,
+      mayAct,
+      act: (action) => this.#options.act(search.name, action),
+      toggled: ({ target }) => {
+        if (!(target instanceof HTMLDetailsElement)) return;
+        if (target.open === (this.#opened.get(search.name) ?? open)) return;
+        this.#opened.set(search.name, target.open);
+        this.#options.changed();
+      },
+    });
+  }
+
+  /** Opens a search; `show` brings it into sight once it is drawn. */
+  open(search: string): void {
+    this.#opened.set(search, true);
+    this.#drawn = Infinity;
+  }
+
+  /** Brings a search into sight and puts the focus on it. */
+  show(search: string): void {
+    const line = this.#element.querySelector(`[data-search="${CSS.escape(search)}"]`);
+    line?.scrollIntoView({ block: "start" });
+    line?.querySelector("summary")?.focus({ preventScroll: true });
+  }
+}
+
+/** An element that moved to another place has lost the focus. */
+function keepFocus(element: Element | null): void {
+  if (document.activeElement === element || !(element instanceof HTMLElement)) return;
+  if (element.isConnected) element.focus({ preventScroll: true });
+}

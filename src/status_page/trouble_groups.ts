@@ -1,0 +1,43 @@
+import type { SearchStatus, Trouble } from "../status/status.ts";
+import type { View } from "./view.ts";
+
+/** A trouble, and all searches that have it. */
+export interface TroubleGroup {
+  readonly trouble: Trouble;
+  /** Names; empty if it is a trouble of the program itself. */
+  readonly searches: readonly string[];
+}
+
+/**
+ * Gathers what is wrong: the program's troubles first, then those of the searches. Searches that have the same trouble
+ * share a group, so that one outage is told once.
+ */
+export function troubleGroups({ program, searches }: View): TroubleGroup[] {
+  const groups = new Map<string, { trouble: Trouble; searches: string[] }>();
+  for (const search of searches.values()) {
+    for (const trouble of troublesOf(search)) {
+      const key = `${trouble.message}\n${trouble.hint ?? ""}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { trouble, searches: [search.name] });
+      else groups.set(key, joined(group, { trouble, name: search.name }));
+    }
+  }
+  return [
+    ...program.troubles.map((trouble) => ({ trouble, searches: [] })),
+    ...groups.values(),
+  ];
+}
+
+/** Everything that is wrong with a search: with asking, then with pushing. */
+export function troublesOf({ troubles, destinations }: SearchStatus): Trouble[] {
+  return [...troubles, ...destinations.flatMap((destination) => destination.troubles)];
+}
+
+/** The oldest of equal troubles tells since when. */
+function joined(
+  { trouble, searches }: { trouble: Trouble; searches: string[] },
+  next: { readonly trouble: Trouble; readonly name: string },
+): { trouble: Trouble; searches: string[] } {
+  if (searches.at(-1) !== next.name) searches.push(next.name);
+  return { trouble: next.trouble.since < trouble.since ? next.trouble : trouble, searches };
+}
