@@ -45,6 +45,7 @@ export class StatusBoard implements StatusSource {
   #orderRevision = 1;
   #pictures = 0;
   #agedAt = -Infinity;
+  #storeTroubleSince: number | undefined;
   /** Searches of which a value is stale. */
   #stale: ReadonlySet<string> = new Set();
 
@@ -208,8 +209,11 @@ export class StatusBoard implements StatusSource {
     }
   }
 
-  /** Values grow old without any event. */
+  /** Values grow old, and the store gets into trouble, without any event. */
   #age(now: number): void {
+    const storeTroubleSince = this.#options.store.trouble?.since;
+    if (storeTroubleSince !== this.#storeTroubleSince) this.#revision++;
+    this.#storeTroubleSince = storeTroubleSince;
     if (now - this.#agedAt < AGEING_MS) return;
     this.#agedAt = now;
     const stale = new Set<string>();

@@ -78,7 +78,15 @@ export class SearchRecord {
     for (const { destination, outcome, reason } of deliveries) {
       if (outcome === "empty") this.destinations.get(destination.name)?.gotNothing(reason);
     }
-    this.#remember({ at: now, outcome: outcomeOf(outcomes), window, queryMs, totalMs, latenessMs });
+    this.#remember({
+      at: now,
+      outcome: outcomeOf(outcomes),
+      window,
+      queryMs: Math.round(queryMs),
+      totalMs: Math.round(totalMs),
+      // A timer may ring a fraction of a millisecond early.
+      latenessMs: Math.max(0, Math.round(latenessMs)),
+    });
   }
 
   queryFailed(error: LogSearchError, now: number): void {

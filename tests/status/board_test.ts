@@ -186,3 +186,13 @@ Deno.test("a search that is paused stays paused in the next life of the program"
   const [errors] = next.status().searches;
   deepEqual([errors?.state, errors?.health], ["paused", "paused"]);
 });
+
+Deno.test("StatusBoard tells of a store that cannot be written", async () => {
+  const reason = "no folder can be chosen";
+  await using store = openStore({ kind: "nowhere", reason, hint: "set HOME" });
+  const { board } = openBoard(store);
+  board.observe({ kind: "applied", config: await boardConfig() });
+  const { program: { health, troubles } } = board.status();
+  deepEqual([health, troubles[0]?.hint], ["failing", "set HOME"]);
+  match(troubles[0]?.message ?? "", /no folder can be chosen/);
+});
