@@ -5,6 +5,7 @@ import { LogSearchError } from "../../src/errors.ts";
 import { StatusBoard } from "../../src/status/board.ts";
 import { openStore } from "../../src/store/open_store.ts";
 import type { Store } from "../../src/store/store.ts";
+import { startHttpDestination } from "../servers/http_destination.ts";
 import { boardConfig, delivery, ran, tried } from "./events.ts";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
@@ -31,7 +32,7 @@ Deno.test("StatusBoard tells of searches that have not run yet", async () => {
   const [errors] = searches;
   deepEqual([errors?.name, errors?.state, errors?.health], ["errors", "starting", "new"]);
   equal(errors?.destinations[0]?.endpoint, "geckoboard at host.example");
-  equal(errors?.where, "config.ini:4");
+  equal(errors?.where, "config.ini:5");
 });
 
 Deno.test("StatusBoard shows what is wrong with a destination, since when, and what to do", async () => {
@@ -48,7 +49,7 @@ Deno.test("StatusBoard shows what is wrong with a destination, since when, and w
     message: "Cannot push to geckoboard: it answered 502",
     hint: "wait",
     since: NOON,
-    where: "config.ini:10",
+    where: "config.ini:11",
   }]);
   board.observe(tried(config, { outcome: "accepted" }));
   equal(board.status().program.health, "ok");
@@ -65,7 +66,7 @@ Deno.test("StatusBoard shows a refused question at the line of its statement", a
   board.observe({ kind: "query_failed", error, place: { config, search }, failures: 1 });
   const [shown] = board.status().searches;
   deepEqual([shown?.state, shown?.health], ["refused", "failing"]);
-  equal(shown?.troubles[0]?.where, "config.ini:7");
+  equal(shown?.troubles[0]?.where, "config.ini:8");
   match(shown?.troubles[0]?.hint ?? "", /run it now/);
   equal(shown?.latestRun?.outcome, "failed");
 });
@@ -176,7 +177,8 @@ Deno.test("a search that is paused stays paused in the next life of the program"
   await using store = openStore({ kind: "memory" });
   const { board } = openBoard(store);
   const daemon = new Daemon(store, board.observe);
-  const config = await boardConfig(["errors"], "http://127.0.0.1:9");
+  await using api = startHttpDestination({ answer: () => new Response("no", { status: 400 }) });
+  const config = await boardConfig(["errors"], { api: api.url });
   daemon.apply(config);
   await daemon.pause("errors");
   equal(board.status().searches[0]?.state, "paused");

@@ -6,11 +6,12 @@ import { readText, searchText } from "../config/read_text.ts";
 /** A config of searches that ask every minute about the last hour and draw a line. */
 export async function boardConfig(
   names: readonly string[] = ["errors"],
-  url = "https://host.example",
+  { api = "http://127.0.0.1:9" }: { readonly api?: string } = {},
 ): Promise<Config> {
-  const lines = `service = geckoboard\npush_url = ${url}/v1\nwidget_type = line_chart\nname = x`;
+  const lines =
+    `service = geckoboard\npush_url = https://host.example/v1\nwidget_type = line_chart\nname = x`;
   const searches = names.map((name) => searchText(lines, { name })).join("");
-  const head = `[LE]\n  x_api_key = a-key-of-the-api\n[Searches]\n`;
+  const head = `[LE]\n  x_api_key = a-key-of-the-api\n  url = ${api}\n[Searches]\n`;
   const { config, shown } = await readText(
     `${head}${searches}[Services]\n[[geckoboard]]\napi_key = a-key-of-the-service\n`,
   );
