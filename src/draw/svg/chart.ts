@@ -44,6 +44,8 @@ const CENTRAL_REGEXP = / dominant-baseline="central"/g;
  */
 export function renderChart(option: ChartOption, { width, height }: Sheet): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
+  // Nothing moves: without this, a timer for the next frame would outlive the drawing.
+  chart.getZr().animation.start = () => {};
   try {
     chart.setOption({ animation: false, useUTC: true, ...option });
     const svg = chart.renderToSVGString({ useViewBox: true });

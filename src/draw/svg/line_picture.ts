@@ -31,6 +31,9 @@ export function drawLines(all: readonly Line[], sheet: Sheet): string {
   return legend.svg + renderChart(optionFor(lines, { plot, sheet }), sheet) + utcMark(sheet);
 }
 
+/** The last instant that a `Date` can hold, Unix milliseconds. */
+const LAST_INSTANT = 8.64e15;
+
 interface Plot {
   readonly top: number;
   readonly right: number;
@@ -121,7 +124,8 @@ function largestLines(lines: readonly Line[], most: number): readonly Line[] {
 function stretchOf(lines: readonly Line[]): [from: number, to: number] {
   const from = Math.min(...lines.map(({ points }) => points[0]!.at));
   const to = Math.max(...lines.map(({ points }) => points.at(-1)!.at));
-  return from === to ? [from - 60_000, to + 60_000] : [from, to];
+  if (from < to) return [from, to];
+  return [Math.max(from - 60_000, -LAST_INSTANT), Math.min(to + 60_000, LAST_INSTANT)];
 }
 
 /** Pixels left of a plot, for the labels of its axis. */
