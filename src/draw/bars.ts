@@ -30,14 +30,12 @@ interface Row {
  * @returns Lines of text without line feeds.
  */
 export function drawBars(items: readonly Item[], view: View): string[] {
-  return draw(
-    items.map(({ label, value }) => ({
-      label: plainLabel(label),
-      value: value ?? 0,
-      note: value === undefined ? "none" : shortNumber(value),
-    })),
-    view,
-  );
+  const rows = items.slice(0, MOST_ROWS).map(({ label, value }) => ({
+    label: plainLabel(label),
+    value: value ?? 0,
+    note: value === undefined ? "none" : shortNumber(value),
+  }));
+  return draw(rows, { more: items.length - rows.length, view });
 }
 
 /**
@@ -52,19 +50,20 @@ export function drawShares(items: readonly Item[], view: View): string[] {
   const whole = items.reduce((sum, { value }) => sum + Math.max(0, value ?? 0) / largest, 0);
   const shown = items.slice(0, MOST_ROWS);
   const digits = Math.max(...shown.map(({ value = 0 }) => shortNumber(value).length));
-  const rows = items.map(({ label, value = 0 }) => {
+  const rows = shown.map(({ label, value = 0 }) => {
     const share = value > 0 ? value / largest / whole : 0;
     const percent = `${(100 * share).toFixed(1)} %`.padStart(7);
     const number = shortNumber(value).padStart(digits);
     return { label: plainLabel(label), value: share, note: `${percent}  ${number}` };
   });
-  return draw(rows, view);
+  return draw(rows, { more: items.length - rows.length, view });
 }
 
-function draw(all: readonly Row[], view: View): string[] {
-  if (all.length === 0) return [cutLabel("no groups", view.width)];
-  const rows = all.slice(0, MOST_ROWS);
-  const more = all.length > rows.length ? [`… and ${all.length - rows.length} more`] : [];
+function draw(
+  rows: readonly Row[],
+  { more, view }: { readonly more: number; readonly view: View },
+): string[] {
+  if (rows.length === 0) return [cutLabel("no groups", view.width)];
   const widths = {
     label: Math.min(
       Math.floor(view.width / 3),
@@ -83,7 +82,9 @@ function draw(all: readonly Row[], view: View): string[] {
   });
   return [
     ...lines,
-    ...more.map((line) => paint(cutLabel(line, view.width), { tone: "faint", view })),
+    ...(more > 0
+      ? [paint(cutLabel(`… and ${more} more`, view.width), { tone: "faint", view })]
+      : []),
   ];
 }
 

@@ -29,9 +29,12 @@ export interface LineChart {
 
 /** Columns below which a chart would be unreadable. */
 const SMALLEST_WIDTH = 24;
+/** As many as there are colours; without colours, more than fit on a screen. */
+const MOST_LINES = 6;
 
 /**
- * Draws values over time. Several lines share one plot where colours tell them apart, else each gets its own.
+ * Draws values over time. Several lines share one plot where colours tell them apart, else each gets its own; those
+ * beyond the sixth are only counted.
  *
  * @param chart What to draw; times are shown in UTC.
  * @param view No returned line is wider.
@@ -41,12 +44,17 @@ export function drawLineChart({ lines, rows = 7 }: LineChart, view: View): strin
   const drawn = lines.filter((line) => line.points.some(({ value }) => value !== undefined));
   if (drawn.length === 0) return [cutLabel("no values", view.width)];
   if (view.width < SMALLEST_WIDTH) {
-    return drawn.map((line) => cutLabel(`${line.points.length} values`, view.width));
+    return drawn.slice(0, MOST_LINES).map((line) =>
+      cutLabel(`${line.points.length} values`, view.width)
+    );
   }
-  if (view.colour === "none" && drawn.length > 1) {
-    return drawn.flatMap((line) => plot([line], { rows, view }));
-  }
-  return plot(drawn, { rows, view });
+  const shown = drawn.slice(0, MOST_LINES);
+  const more = drawn.length - shown.length;
+  const plots = view.colour === "none" ? shown.map((line) => [line]) : [shown];
+  return [
+    ...plots.flatMap((lines) => plot(lines, { rows, view })),
+    ...(more > 0 ? [cutLabel(`… and ${more} more lines`, view.width)] : []),
+  ];
 }
 
 function plot(

@@ -135,6 +135,17 @@ Deno.test("drawPayload() shows what it does not know as JSON and says how much i
   strictEqual(lines.at(-1), "… and 20 more lines");
 });
 
+Deno.test("drawPayload() draws the first six lines of many and counts the others", () => {
+  const data = [[instant(0), 1], [instant(9), 2]];
+  const series = MINUTES.map((minute) => ({ name: `web-${minute}`, data }));
+  for (const colour of ["none", "ansi"] as const) {
+    const lines = drawPayload({ data: { series } }, { width: 80, colour })
+      .map(stripVTControlCharacters);
+    strictEqual(lines.at(-1), "… and 54 more lines");
+    strictEqual(lines.filter((line) => line.startsWith("— web-")).length, 6);
+  }
+});
+
 Deno.test("drawPayload() sums up groups and metrics beyond those it shows", () => {
   const item = Array.from(
     { length: 40 },

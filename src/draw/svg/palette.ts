@@ -13,7 +13,7 @@ export interface Palette {
   readonly others: string;
 }
 
-/** For bright and for dark surroundings. */
+/** For bright and for dark surroundings; the backgrounds are those of the status page's surfaces. */
 export const PALETTES: Readonly<Record<"light" | "dark", Palette>> = {
   light: {
     background: "#ffffff",
@@ -33,7 +33,7 @@ export const PALETTES: Readonly<Record<"light" | "dark", Palette>> = {
     others: "#7f8a98",
   },
   dark: {
-    background: "#181c21",
+    background: "#171c23",
     ink: "#e8ebef",
     faint: "#9aa5b3",
     grid: "#2c333c",

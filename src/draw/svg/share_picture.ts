@@ -11,6 +11,7 @@ import { writeText } from "./write_text.ts";
 const ROW = 20;
 const SWATCH = 10;
 const WIDEST_LABEL = 220;
+const NARROWEST_LABEL = 70;
 
 /** A slice of a pie. */
 interface Slice {
@@ -29,7 +30,7 @@ export function drawSharePicture(items: readonly Item[], sheet: Sheet): string {
   if (!items.some(({ value = 0 }) => value > 0)) return drawNotice("no values", sheet);
   const { width, height } = sheet;
   const beside = width >= height * 1.3;
-  const ring = beside ? Math.min(height, width * 0.45) : Math.min(width, height * 0.5);
+  const ring = beside ? Math.min(height, width * 0.42) : Math.min(width, height * 0.5);
   const room = beside ? height : height - ring;
   const slices = slicesOf(items, { most: Math.floor((room - MARGIN) / ROW), sheet });
   const list = beside
@@ -100,15 +101,14 @@ function drawList(slices: readonly Slice[], { left, top, sheet }: {
 }): string {
   const { palette } = sheet;
   const size = CHART_TEXT;
-  const values = slices.map(({ value }) => shortNumber(value));
-  const valueWidth = Math.max(...values.map((text) => textWidth(text, size)));
-  const shareWidth = textWidth("100.0 %", size);
+  const shareWidth = textWidth("100.0 %", size) + 12;
   const names = left + SWATCH + 8;
-  const most = sheet.width - MARGIN - valueWidth - shareWidth - 24 - names;
-  const width = Math.max(0, Math.min(WIDEST_LABEL, most));
+  const room = sheet.width - MARGIN - names - shareWidth;
+  const { values, width: valueWidth } = valueColumn(slices, room);
+  const width = Math.max(0, Math.min(WIDEST_LABEL, room - valueWidth));
   const labels = labelsOf(slices, { width, size });
-  const shares = names + Math.max(...labels.map((text) => textWidth(text, size))) + 12 + shareWidth;
-  const ends = shares + 12 + valueWidth;
+  const shares = names + Math.max(...labels.map((text) => textWidth(text, size))) + shareWidth;
+  const ends = shares + valueWidth;
   return slices.map(({ share, colour }, index) => {
     const y = top + ROW * (index + 0.5);
     const percent = `${(100 * share).toFixed(1)} %`;
@@ -117,8 +117,20 @@ function drawList(slices: readonly Slice[], { left, top, sheet }: {
       `fill="${colour}"/>` +
       writeText(labels[index]!, { x: names, y, size, colour: palette.ink }) +
       writeText(percent, { ...end, x: shares, colour: palette.ink }) +
-      writeText(values[index]!, { ...end, x: ends, colour: palette.faint });
+      (valueWidth === 0
+        ? ""
+        : writeText(values[index]!, { ...end, x: ends, colour: palette.faint }));
   }).join("");
+}
+
+/** The values, unless the names need their room. */
+function valueColumn(
+  slices: readonly Slice[],
+  room: number,
+): { readonly values: readonly string[]; readonly width: number } {
+  const values = slices.map(({ value }) => shortNumber(value));
+  const width = 12 + Math.max(...values.map((text) => textWidth(text, CHART_TEXT)));
+  return { values, width: room - width < NARROWEST_LABEL ? 0 : width };
 }
 
 /** The sum of the others has no name that it could share words with. */
