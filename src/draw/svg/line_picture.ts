@@ -12,6 +12,8 @@ import { valueAxisOption } from "./value_axis_option.ts";
 
 /** Strips of all lines together; each may need five points of some twelve bytes. */
 const MOST_STRIPS = 1600;
+/** More points than this are drawn with a finer line, which leaves some of them to be seen. */
+const MANY_POINTS = 300;
 /** Points that stand alone between gaps; more of them would only be a cloud. */
 const MOST_DOTS = 500;
 
@@ -85,7 +87,7 @@ function seriesOf({ points }: Line, { index, axis, lines, palette }: {
       silent: true,
       showSymbol: false,
       data: points.map(pair),
-      lineStyle: { color, width: 2, cap: "round", join: "round" },
+      lineStyle: { color, width: points.length > MANY_POINTS ? 1 : 2, cap: "round", join: "round" },
       ...(lines.length === 1 && isHill(points) ? { areaStyle: { color, opacity: 0.12 } } : {}),
     },
     ...(dots.length === 0 ? [] : [{
