@@ -81,7 +81,8 @@ export async function start(configFile: string, place: Place): Promise<number> {
     });
   }
   if (place.kind === "background") sayUp();
-  manager.ready(running.standing);
+  manager.follow(() => running.standing);
+  manager.ready();
   log.info(`stops because of ${await ending.asked}`);
   manager.stopping();
   status?.stopping();

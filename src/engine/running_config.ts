@@ -118,7 +118,7 @@ export class RunningConfig {
       this.#options.observe({ kind: "config_refused", message, details });
       return { kind: "refused", message, details };
     } finally {
-      this.#options.manager.ready(this.standing);
+      this.#options.manager.ready();
     }
   }
 

@@ -19,6 +19,8 @@ const log = getLog("engine");
 
 /** The variables by which a service manager says what it listens to. */
 const VARIABLES = ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] as const;
+/** How often it is looked whether the status has changed. */
+const FOLLOW_MS = 2_000;
 /** How long the last words may take at the end. */
 const LAST_WORDS_MS = 1000;
 /** A manager takes no more than 4096 bytes at once. */
@@ -34,12 +36,12 @@ export interface Listening {
 
 /** The service manager that runs this program; perhaps there is none. */
 export interface ServiceManager extends AsyncDisposable {
+  /** Tells what a person reads in `systemctl status`, one line, whenever it has changed. @param standing Gives it. */
+  follow(standing: () => string): void;
   /** The program does its work: after the start, and after each reload. */
-  ready(status: string): void;
+  ready(): void;
   /** The config is read again; `ready` must follow. */
   reloading(): void;
-  /** What a person reads in `systemctl status`: one line. */
-  status(text: string): void;
   /** Nothing new begins any more. */
   stopping(): void;
 }
@@ -65,9 +67,9 @@ export function openServiceManager(listening: Listening | undefined): ServiceMan
 }
 
 const NOBODY: ServiceManager = {
+  follow() {},
   ready() {},
   reloading() {},
-  status() {},
   stopping() {},
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
@@ -77,6 +79,9 @@ class ListeningManager implements ServiceManager {
   readonly #monotonicAhead = monotonicAheadMs();
   #socket: Deno.DatagramConn | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
+  #following: ReturnType<typeof setInterval> | undefined;
+  #standing = () => "";
+  #told = "";
   #sent: Promise<void> = Promise.resolve();
   /** Messages that have not been taken yet. */
   #waiting = 0;
@@ -87,8 +92,15 @@ class ListeningManager implements ServiceManager {
     this.#to = to;
   }
 
-  ready(status: string): void {
-    this.#tell("READY=1", `MAINPID=${Deno.pid}`, statusField(status));
+  follow(standing: () => string): void {
+    this.#standing = standing;
+    this.#following ??= setInterval(() => {
+      if (this.#waiting === 0 && this.#told !== this.#standing()) this.#tell(this.#status());
+    }, FOLLOW_MS);
+  }
+
+  ready(): void {
+    this.#tell("READY=1", `MAINPID=${Deno.pid}`, this.#status());
     if (this.#to.watchdogMs === undefined) return;
     this.#beat ??= setInterval(() => {
       // One that waits because the manager is busy is as good as two.
@@ -101,21 +113,24 @@ class ListeningManager implements ServiceManager {
     this.#tell("RELOADING=1", `MONOTONIC_USEC=${Math.round(monotonicMs * 1000)}`);
   }
 
-  status(text: string): void {
-    this.#tell(statusField(text));
-  }
-
   stopping(): void {
+    clearInterval(this.#following);
     this.#tell("STOPPING=1", "STATUS=finishes what is under way");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beat);
+    clearInterval(this.#following);
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, LAST_WORDS_MS);
     await Promise.race([this.#sent, late.promise]);
     clearTimeout(timer);
     this.#socket?.close();
+  }
+
+  #status(): string {
+    this.#told = this.#standing();
+    return statusField(this.#told);
   }
 
   /** One after the other: the manager must not see the end of a reload before its beginning. */

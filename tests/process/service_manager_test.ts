@@ -4,6 +4,7 @@ import {
   openServiceManager,
   takeListening,
 } from "../../src/process/service_manager.ts";
+import { Secret } from "../../src/secret.ts";
 import { configText, writeConfig } from "../config_text.ts";
 import { type Program, startProgram } from "../program.ts";
 import { finishedAnswer } from "../servers/answers.ts";
@@ -151,19 +152,31 @@ function monotonicUsec(): number {
   return Number(uptime) * 1_000_000;
 }
 
-Deno.test("openServiceManager() tells a status of several lines as one, without secrets", async () => {
+Deno.test("openServiceManager() tells a status of several lines as one", async () => {
   await using socket = await openNotifySocket();
   {
     await using manager = openServiceManager({ socket: socket.name, watchdogMs: undefined });
-    manager.status("2 searches, 1 fails\n  hint: look");
+    manager.follow(() => "2 searches, 1 fails\n  hint: look");
+    manager.ready();
   }
-  equal((await socket.told(/STATUS/)).text, "STATUS=2 searches, 1 fails; hint: look");
+  match((await socket.told(/STATUS/)).text, /\nSTATUS=2 searches, 1 fails; hint: look$/);
+});
+
+Deno.test("openServiceManager() tells a status that has changed, without secrets", async () => {
+  await using socket = await openNotifySocket();
+  const secret = new Secret("s3cret-key-0002");
+  let standing = "2 searches";
+  await using manager = openServiceManager({ socket: socket.name, watchdogMs: undefined });
+  manager.follow(() => standing);
+  manager.ready();
+  standing = `2 searches, 1 fails: ${secret.reveal()}`;
+  await socket.told(/^STATUS=2 searches, 1 fails: \[secret\]$/);
 });
 
 Deno.test("openServiceManager() without a manager does nothing", async () => {
   await using manager = openServiceManager(undefined);
-  manager.ready("1 search");
+  manager.follow(() => "1 search");
+  manager.ready();
   manager.reloading();
-  manager.status("1 search");
   manager.stopping();
 });
