@@ -3,6 +3,13 @@ import { configText, writeConfig } from "../config_text.ts";
 import { runProgram, startProgram } from "../program.ts";
 import { finishedAnswer } from "../servers/answers.ts";
 import { startHttpDestination } from "../servers/http_destination.ts";
+import { canRun, isMissing } from "../servers/requirement.ts";
+
+const ROTATION = new URL("../../examples/leexport.logrotate", import.meta.url);
+
+const noRotator = isMissing(
+  await canRun("logrotate", ["--version"]) ? undefined : "logrotate is not there",
+);
 
 interface Files {
   readonly config: string;
@@ -97,6 +104,49 @@ Deno.test("leexport start -d writes to a new log file after a rotation and SIGHU
     match(await Deno.readTextFile(log), /engine: stopped\n$/);
     match(await Deno.readTextFile(`${log}.1`), /engine: started 1 search of /);
   }));
+
+/** Runs logrotate with the example, on other files. */
+async function rotate({ pid, log }: Pick<Files, "pid" | "log">): Promise<void> {
+  const conf = `${log}.conf`;
+  const text = await Deno.readTextFile(ROTATION);
+  await Deno.writeTextFile(
+    conf,
+    text.replaceAll("/var/log/leexport.log", log).replaceAll("/var/run/leexport.pid", pid),
+  );
+  const { code, stderr } = await new Deno.Command("logrotate", {
+    args: ["--force", "--state", `${log}.state`, conf],
+  }).output();
+  deepEqual([code, new TextDecoder().decode(stderr)], [0, ""]);
+}
+
+Deno.test({
+  name: "logrotate with examples/leexport.logrotate gives a running daemon a new log file",
+  ignore: noRotator,
+  fn: () =>
+    withDaemonFiles(async ({ config, pid, log, options }) => {
+      await runProgram(["start", "-d", "-c", config, ...options]);
+      await rotate({ pid, log });
+      await runProgram(["stop", "--pid-file", pid]);
+      match(await Deno.readTextFile(`${log}.1`), /engine: started 1 search of /);
+      match(await Deno.readTextFile(log), /engine: stopped\n$/);
+    }),
+});
+
+Deno.test({
+  name: "logrotate with examples/leexport.logrotate spares who has the number in a stale pid file",
+  ignore: noRotator,
+  fn: () =>
+    withDaemonFiles(async ({ pid, log }) => {
+      const bystander = new Deno.Command("sleep", { args: ["60"] }).spawn();
+      await Deno.mkdir(pid.replace(/\/[^/]+$/, ""), { recursive: true });
+      await Deno.writeTextFile(pid, `${bystander.pid}\n`);
+      await Deno.writeTextFile(log, "the last line\n");
+      await rotate({ pid, log });
+      bystander.kill("SIGTERM");
+      equal((await bystander.status).signal, "SIGTERM");
+      equal(await Deno.readTextFile(`${log}.1`), "the last line\n");
+    }),
+});
 
 Deno.test("leexport start -d begins its log file anew at log_file_mib", () =>
   withDaemonFiles(async ({ config, pid, log, options }) => {
