@@ -65,6 +65,7 @@ export async function start(configFile: string, place: Place): Promise<number> {
     },
     observe: (event) => observe(event),
   });
+  manager.follow(() => status?.line ?? running.standing);
   await running.take(opened);
   using _watch = watchConfig(configFile, () => running.reload());
   using _hangUp = onSignal("SIGHUP", () => {
@@ -81,7 +82,6 @@ export async function start(configFile: string, place: Place): Promise<number> {
     });
   }
   if (place.kind === "background") sayUp();
-  manager.follow(() => running.standing);
   manager.ready();
   log.info(`stops because of ${await ending.asked}`);
   manager.stopping();

@@ -6,6 +6,7 @@ import { getLog } from "../log.ts";
 import { createMetrics, type Metrics, type MetricsOptions } from "../metrics/metrics.ts";
 import { StatusBoard, type StatusBoardOptions } from "../status/board.ts";
 import type { Controls } from "../status/source.ts";
+import { StatusLine } from "../status/status_line.ts";
 import { withHint } from "../with_hint.ts";
 import { addressText, serveStatus } from "./serve.ts";
 
@@ -29,6 +30,7 @@ export interface ServeOptions {
 /** All that tells how the program fares: the board, the metrics, and the page while it is served. */
 export class StatusService implements AsyncDisposable {
   readonly #board: StatusBoard;
+  readonly #line: StatusLine;
   readonly #metrics: Metrics;
   readonly #held = new AsyncDisposableStack();
   #isReady = false;
@@ -36,12 +38,18 @@ export class StatusService implements AsyncDisposable {
 
   constructor({ store, version, pid, queriesLeft, ...counts }: StatusServiceOptions) {
     this.#board = new StatusBoard({ store, version, pid, queriesLeft, now: Date.now });
+    this.#line = new StatusLine(this.#board);
     this.#metrics = createMetrics({
       ...counts,
       status: () => this.#board.status(),
       isConfigBroken: () => this.#isConfigBroken,
       isStoreInTrouble: () => store.trouble !== undefined,
     });
+  }
+
+  /** How the program fares, in one line. */
+  get line(): string {
+    return this.#line.text;
   }
 
   /** Takes what happens. */

@@ -66,6 +66,25 @@ Deno.test("leexport start is not ready under a service manager if its config can
   deepEqual(manager.messages, []);
 });
 
+Deno.test("leexport start tells a service manager how many searches fail, and that none does any more", async () => {
+  await using manager = await openNotifySocket();
+  await using api = startApi();
+  let isDown = true;
+  await using geckoboard = startHttpDestination({
+    answer: () => new Response("{}", { status: isDown ? 503 : 200 }),
+  });
+  const search = { name: "one", period: 1, pushUrl: `${geckoboard.url}/v1/send/1` };
+  await using config = await writeConfig(configText(api.url, [search]));
+  await config.replace(
+    configText(api.url, [search])
+      .replace("status_address = none", `status_address = unix:${config.folder}/status`),
+  );
+  await using _program = startUnder(manager.name, { config: config.path });
+  const { index } = await manager.told(/^STATUS=1 search, 1 fails$/);
+  isDown = false;
+  await manager.told(/^STATUS=1 search$/, index);
+});
+
 Deno.test("leexport start beats for the watchdog of a service manager", async () => {
   await using manager = await openNotifySocket();
   await using api = startApi();
