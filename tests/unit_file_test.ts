@@ -106,7 +106,11 @@ Deno.test({
       answer: ({ body }) => finishedAnswer(JSON.parse(body)),
     });
     await using destination = startHttpDestination();
-    await using config = await writeConfig(configOfModule(api.url, `${destination.url}/totals`));
+    await using config = await writeConfig("");
+    await config.replace(
+      configOfModule(api.url, `${destination.url}/totals`)
+        .replace("status_address = none", `status_address = unix:${config.folder}/status`),
+    );
     const program = [Deno.execPath(), ...RUN_FROM_SOURCE, "--quiet", `${ROOT}main.ts`];
     const child = new Deno.Command("/usr/bin/python3", {
       args: underFilter(calls, [...program, "start", "-c", config.path]),
@@ -117,6 +121,10 @@ Deno.test({
     const life = async () => {
       await manager.told(/^READY=1/);
       await destination.received(1);
+      await using client = Deno.createHttpClient({
+        proxy: { transport: "unix", path: `${config.folder}/status` },
+      });
+      match(await (await fetch("http://localhost/metrics", { client })).text(), /^# EOF$/m);
       child.kill("SIGHUP");
       const { index } = await manager.told(/^RELOADING=1/);
       await manager.told(/^READY=1/, index);
