@@ -36,7 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const command = await parseCommand(args, { say, complain });
     return typeof command === "number" ? command : await command();
   } catch (error) {
-    complain(await describe(error));
+    complain(await forReader(await describe(error)));
     return error instanceof UsageError || error instanceof ConfigError ? EXIT.usage : EXIT.failed;
   }
 }
@@ -60,6 +60,14 @@ function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
+}
+
+/** What ends the program before its log is set up is found by its priority in the journal, too. */
+async function forReader(text: string): Promise<string> {
+  const { isJournal } = await import("./process/journal.ts");
+  if (!isJournal("stderr")) return text;
+  const { withPriority } = await import("./log.ts");
+  return `${withPriority(text.trimEnd(), "error")}\n`;
 }
 
 async function describe(error: unknown): Promise<string> {

@@ -97,8 +97,13 @@ const PRIORITIES: Readonly<Record<LogLevel, number>> = {
   trace: 7,
 };
 
-/** The journal makes an entry of each line, so a hint needs the priority of what it belongs to. */
-function withPriority(text: string, level: LogLevel): string {
+/**
+ * Puts the priority of a text before each of its lines: the journal makes an entry of each, and a hint belongs to what it is
+ * about.
+ *
+ * @param text Without a line feed at its end.
+ */
+export function withPriority(text: string, level: LogLevel): string {
   return text.replaceAll(/^/gm, `<${PRIORITIES[level]}>`);
 }
 

@@ -162,7 +162,7 @@ interface HeldFiles extends Disposable {
 
 function holdFiles(place: Place): HeldFiles {
   if (place.kind === "foreground") {
-    const medium = isJournal(Deno.env.get("JOURNAL_STREAM")) ? "journal" : "plain";
+    const medium = isJournal("stdout") ? "journal" : "plain";
     return { write: place.write, medium, limitLogFile() {}, reopen() {}, [Symbol.dispose]() {} };
   }
   using stack = new DisposableStack();
@@ -184,7 +184,8 @@ function reopen(files: HeldFiles): void {
     files.reopen();
   } catch (error) {
     if (!(error instanceof LeexportError)) throw error;
-    log.error(`${error.message}; the log goes on in the file that is open`);
+    const sentence = `${error.message}; the log goes on in the file that is open`;
+    log.error(withHint(sentence, "let leexport write there, then send SIGHUP again"));
   }
 }
 

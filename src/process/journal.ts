@@ -1,18 +1,19 @@
 import { fstatSync } from "node:fs";
 
-const STANDARD_OUTPUT = 1;
+const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
 /**
- * Says whether standard output goes to systemd's journal. A variable that was inherited from a parent whose output went
- * there does not count: the numbers must be those of this process's own output.
+ * Says whether what this process writes goes to systemd's journal. A variable that was inherited from a parent whose
+ * output went there does not count: the numbers must be those of this process's own.
  *
- * @param stream `JOURNAL_STREAM`: device and inode of the stream, `8:1234`.
- * @see systemd.exec(5), $JOURNAL_STREAM
+ * @param output Standard output, or standard error.
+ * @see systemd.exec(5), $JOURNAL_STREAM: device and inode of the stream, `8:1234`
  */
-export function isJournal(stream: string | undefined): boolean {
+export function isJournal(output: keyof typeof DESCRIPTORS): boolean {
+  const stream = Deno.env.get("JOURNAL_STREAM");
   if (stream === undefined) return false;
   try {
-    const { dev, ino } = fstatSync(STANDARD_OUTPUT, { bigint: true });
+    const { dev, ino } = fstatSync(DESCRIPTORS[output], { bigint: true });
     return stream === `${dev}:${ino}`;
   } catch {
     return false;

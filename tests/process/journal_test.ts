@@ -43,3 +43,18 @@ Deno.test("leexport start writes as for people if only a parent's output went to
   const text = await logOf(({ dev, ino }) => `${dev}:${ino! + 1}`);
   match(text, /^\d{4}-\S+Z info {4}engine: started 1 search of /);
 });
+
+Deno.test("leexport gives an error at the start its priority in the journal, on each line", async () => {
+  await using config = await writeConfig("[LE]\n");
+  const output = `${config.folder}/errors`;
+  await Deno.writeTextFile(output, "");
+  const { dev, ino } = await Deno.stat(output);
+  const { code } = await new Deno.Command("sh", {
+    args: ["-c", 'output=$1; shift; exec "$@" 2>"$output"', "sh", output, Deno.execPath()]
+      .concat([...RUN_FROM_SOURCE, "--quiet", MAIN, "start", "-c", config.path]),
+    env: { NO_COLOR: "1", JOURNAL_STREAM: `${dev}:${ino}` },
+    stdin: "null",
+  }).output();
+  equal(code, 2);
+  match(await Deno.readTextFile(output), /^(<3>.+\n)*<3>.*config\.ini.*\n(<3>.+\n)+$/);
+});
