@@ -23,6 +23,8 @@ const LEAVES = [
   "service_description",
   "strip_types",
   "delivery",
+  "trace",
+  "span_guard",
 ];
 
 /** For each room of `src`, the rooms it may import from; every room may import leaves. */

@@ -1,6 +1,7 @@
 import { LeexportError, ServiceError, StoreError } from "../errors.ts";
 import type { Destination, PushResult, ServiceHost } from "../service_host/service_host.ts";
 import type { OutboxEntry } from "../store/store.ts";
+import { type StepEnd, traced } from "../trace.ts";
 import type { DeliveryOutcome } from "./delivery_report.ts";
 import type { PushHealth } from "./endpoint.ts";
 
@@ -35,10 +36,26 @@ export interface AttemptOptions {
  *
  * @returns How it ended, or that there is nothing to try any more; never throws.
  */
-export async function attemptPush(
+export function attemptPush(
   entry: OutboxEntry,
   options: AttemptOptions,
 ): Promise<Tried | "gone"> {
+  const { search, destination } = entry.lane;
+  const attributes = {
+    "leexport.search": search,
+    "leexport.destination": destination,
+    "leexport.service": options.host.name,
+  };
+  return traced({ name: "push", attributes, of: entry, ended }, () => settled(entry, options));
+}
+
+function ended(tried: Tried | "gone"): StepEnd {
+  if (tried === "gone") return { outcome: tried };
+  const { outcome, reason = outcome } = tried;
+  return outcome === "accepted" || outcome === "empty" ? { outcome } : { outcome, failure: reason };
+}
+
+async function settled(entry: OutboxEntry, options: AttemptOptions): Promise<Tried | "gone"> {
   try {
     return await attempt(entry, options);
   } catch (error) {

@@ -3,6 +3,7 @@ import { ServiceError, StoreError } from "../errors.ts";
 import type { LogSearch, Turn } from "../log_search/query.ts";
 import type { ServiceHost } from "../service_host/service_host.ts";
 import type { LaneResult, OutboxEntry, Store, StoredRun, Window } from "../store/store.ts";
+import { carryTrace, traced } from "../trace.ts";
 import type { Lane } from "./lane.ts";
 import { type ReportOptions, RunReporter } from "./run_report.ts";
 import type { Target } from "./targets.ts";
@@ -55,12 +56,26 @@ export type RunEnd =
  * @throws {LogSearchError} If the query got no answer.
  * @throws The reason of a signal, if aborted.
  */
-export async function runSearch(input: RunInput): Promise<RunEnd> {
+export function runSearch(input: RunInput): Promise<RunEnd> {
+  const { search: { name }, window: { from, to } } = input;
+  const attributes = {
+    "leexport.search": name,
+    "leexport.window.from": new Date(from).toISOString(),
+    "leexport.window.to": new Date(to).toISOString(),
+  };
+  const ended = ({ kind }: RunEnd) => ({ outcome: kind });
+  return traced({ name: "run", attributes, ended }, () => doRun(input));
+}
+
+async function doRun(input: RunInput): Promise<RunEnd> {
   const { search, logSearch, signal, window, turn } = input;
   const started = performance.now();
   const logs = await logSearch.resolveLogs(search.logs, { signal });
   const query = { logs, statement: search.statement, ...window };
-  const { body, askedAt = Infinity } = await logSearch.query(query, { signal, turn });
+  const { body, askedAt = Infinity } = await traced(
+    { name: "query" },
+    () => logSearch.query(query, { signal, turn }),
+  );
   if (search.windows === "contiguous" && askedAt < window.to) {
     return { kind: "early", waitMs: window.to - askedAt };
   }
@@ -85,7 +100,11 @@ async function resultFor(
 ): Promise<LaneResult> {
   const { config, destination } = target;
   try {
-    const transformed = await hostOf(config.service).transform(destination, body);
+    const attributes = { "leexport.service": config.service };
+    const transformed = await traced(
+      { name: "transform", attributes },
+      () => hostOf(config.service).transform(destination, body),
+    );
     return transformed.kind === "payload"
       ? { destination: config.name, form: "payload", text: transformed.payload }
       : { destination: config.name, form: "empty", reason: transformed.reason };
@@ -110,8 +129,10 @@ async function handOver(
     for (const [index, { lane, target: { config } }] of tracks.entries()) {
       const { entry, dropped = 0 } = added.get(config.name) ?? {};
       if (dropped > 0) input.onDropped(config, dropped);
-      if (entry !== undefined) lane.add(entry, { haste, onOutcome: reporter.take });
-      else reporter.take(nothingToPush(results[index]!, input.tracks[index]!));
+      if (entry !== undefined) {
+        carryTrace(entry);
+        lane.add(entry, { haste, onOutcome: reporter.take });
+      } else reporter.take(nothingToPush(results[index]!, input.tracks[index]!));
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;

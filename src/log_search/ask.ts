@@ -9,6 +9,7 @@
  * @module
  */
 import { LogSearchError, type QueryPart } from "../errors.ts";
+import { traced } from "../trace.ts";
 import type { Address } from "./address.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import { servedAt } from "./api_time.ts";
@@ -89,18 +90,16 @@ class Asking {
   /** Posts the query and polls it to its end; `undefined` if it has expired. */
   async #follow(): Promise<ApiReply | undefined> {
     const { exchange, patience, place, address, postHeaders } = this.#options;
-    const sent = await exchange.send({
-      request: {
-        method: "POST",
-        url: address.queries,
-        headers: postHeaders,
-        body: this.#body,
-      },
-      patience,
-      place,
-      counts: "queries",
-      read: readAnswer,
-    });
+    const request = {
+      method: "POST",
+      url: address.queries,
+      headers: postHeaders,
+      body: this.#body,
+    } as const;
+    const sent = await traced(
+      { name: "post" },
+      () => exchange.send({ request, patience, place, counts: "queries", read: readAnswer }),
+    );
     if (sent.kind === "refused") throw refused(sent.reply, address.host);
     const { value: answer, reply } = sent;
     this.#askedAt = servedAt(reply.headers);
@@ -115,7 +114,10 @@ class Asking {
       await this.#pause(poll, running);
       const url = this.#linkOf(running);
       const request = { method: "GET", url, headers: getHeaders } as const;
-      const sent = await exchange.send({ request, patience, counts: "polls", read: readAnswer });
+      const sent = await traced(
+        { name: "poll" },
+        () => exchange.send({ request, patience, counts: "polls", read: readAnswer }),
+      );
       if (sent.kind === "refused") {
         if (EXPIRED.has(sent.reply.status)) return undefined;
         throw refused(sent.reply, new URL(url).host);

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { dropSpans } from "../span_guard.ts";
 import { failureOf, type ModulePlace } from "./failure_of.ts";
 import { loadModule } from "./load_module.ts";
 import { readRequest, writeReply } from "./message_text.ts";
@@ -15,6 +16,7 @@ import { consoleToLog, moduleLog } from "./module_log.ts";
 import { ServedModule } from "./served_module.ts";
 import type { ServiceClass } from "./service_class.ts";
 
+dropSpans();
 const post = self.postMessage.bind(self);
 const say = (reply: Reply) => post(writeReply(reply));
 const log = moduleLog(say);
