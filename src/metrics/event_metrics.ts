@@ -2,12 +2,11 @@ import { Counter, Histogram, type OpenMetricsContentType, Registry } from "prom-
 import type { Config } from "../config/config.ts";
 import type { EngineEvent, Observe } from "../engine/event.ts";
 import type { RunReport } from "../engine/run_report.ts";
+import { runOutcomeOf } from "../status/run_outcome.ts";
 import type { RunOutcome } from "../status/status.ts";
 
 const RUN_OUTCOMES: readonly RunOutcome[] = ["ok", "waiting", "rejected", "failed"];
 const PUSH_OUTCOMES = ["accepted", "waiting", "rejected", "unknown", "expired"] as const;
-/** What makes a run one with a rejected payload. */
-const GIVEN_UP = ["rejected", "expired", "unknown"] as const;
 const LEFT_OUT_REASONS = ["missed", "skipped", "dropped"] as const;
 /** A query may take two minutes, its waits included. */
 const QUERY_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
@@ -104,7 +103,7 @@ export class EventMetrics {
 
   #countRun(report: RunReport): void {
     this.#lateness.observe(Math.max(0, report.latenessMs) / 1000);
-    this.#addRun(report.search.name, outcomeOf(report));
+    this.#addRun(report.search.name, runOutcomeOf(report));
   }
 
   /** A search that ends because of a new config may still be running. */
@@ -142,10 +141,4 @@ export class EventMetrics {
   ): Histogram {
     return new Histogram({ ...options, registers: [this.#registry] });
   }
-}
-
-function outcomeOf({ deliveries }: RunReport): RunOutcome {
-  const outcomes = new Set(deliveries.map(({ outcome }) => outcome));
-  if (GIVEN_UP.some((outcome) => outcomes.has(outcome))) return "rejected";
-  return outcomes.has("waiting") ? "waiting" : "ok";
 }

@@ -3,7 +3,8 @@ import type { LogSearchError } from "../errors.ts";
 import type { RunReport } from "../engine/run_report.ts";
 import { queryLine } from "../engine/run_log.ts";
 import type { DestinationRecord } from "./destination_record.ts";
-import type { Health, RunOutcome, RunStatus, SearchState, Trouble } from "./status.ts";
+import { runOutcomeOf } from "./run_outcome.ts";
+import type { Health, RunStatus, SearchState, Trouble } from "./status.ts";
 
 /** Runs that are remembered. */
 const LONGEST_HISTORY = 40;
@@ -73,14 +74,14 @@ export class SearchRecord {
     this.#queryTrouble = undefined;
   }
 
-  ran({ window, queryMs, totalMs, latenessMs, deliveries }: RunReport, now: number): void {
-    const outcomes = new Set(deliveries.map(({ outcome }) => outcome));
+  ran(report: RunReport, now: number): void {
+    const { window, queryMs, totalMs, latenessMs, deliveries } = report;
     for (const { destination, outcome, reason } of deliveries) {
       if (outcome === "empty") this.destinations.get(destination.name)?.gotNothing(reason);
     }
     this.#remember({
       at: now,
-      outcome: outcomeOf(outcomes),
+      outcome: runOutcomeOf(report),
       window,
       queryMs: Math.round(queryMs),
       totalMs: Math.round(totalMs),
@@ -161,11 +162,4 @@ export class SearchRecord {
     this.history.push(run);
     if (this.history.length > LONGEST_HISTORY) this.history.shift();
   }
-}
-
-function outcomeOf(outcomes: ReadonlySet<string>): RunOutcome {
-  if (["rejected", "unknown", "expired"].some((outcome) => outcomes.has(outcome))) {
-    return "rejected";
-  }
-  return outcomes.has("waiting") ? "waiting" : "ok";
 }
