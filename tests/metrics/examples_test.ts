@@ -29,14 +29,19 @@ for (
   });
 }
 
-/** Names of all series that the program can have, those of histograms included. */
-async function exposedNames(): Promise<ReadonlySet<string>> {
+/** Every metric that the program can have. */
+async function allText(): Promise<string> {
   const latest = { from: NOW - 1, to: NOW, at: NOW };
   const metrics = metricsOf({
     status: () => statusOf([searchStatusOf("errors", { latest })], { queriesLeft: 1 }),
   });
   metrics.observe({ kind: "applied", config: await configOf(["errors"]) });
-  const lines = (await metrics.text()).split("\n").filter((line) => /^[a-z]/.test(line));
+  return await metrics.text();
+}
+
+/** Names of all series, those of histograms included. */
+function namesIn(text: string): ReadonlySet<string> {
+  const lines = text.split("\n").filter((line) => /^[a-z]/.test(line));
   return new Set(lines.map((line) => line.replace(/[{ ].*/, "")));
 }
 
@@ -45,7 +50,31 @@ for (const file of [RULES, DASHBOARD]) {
     const text = await Deno.readTextFile(file);
     const used = new Set(text.match(/\b(?:leexport|process)_\w+/g));
     ok(used.size > 8);
-    deepEqual([...used.difference(await exposedNames())], []);
+    deepEqual([...used.difference(namesIn(await allText()))], []);
+  });
+}
+
+Deno.test("docs/monitoring.md lists every metric with its type and labels, and every alert", async () => {
+  const page = await Deno.readTextFile(new URL("../../docs/monitoring.md", import.meta.url));
+  const cells = page.split("\n").filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")));
+  const listed = cells.filter((row) => row.length === 6)
+    .map(([, name, type, labels]) => `${name} ${type} ${labels}`);
+  deepEqual(listed.sort(), declaredMetrics(await allText()).sort());
+  const alerts = (await Deno.readTextFile(RULES)).matchAll(/- alert: (\w+)[^]*?severity: (\w+)/g);
+  const alertRows = cells.filter(([, name]) => name?.startsWith("Leexport"));
+  deepEqual(
+    alertRows.map(([, name, severity]) => `${name} ${severity}`).sort(),
+    Array.from(alerts, ([, name, severity]) => `${name} ${severity}`).sort(),
+  );
+});
+
+/** `name type label, label` of every metric. */
+function declaredMetrics(text: string): string[] {
+  return Array.from(text.matchAll(/^# TYPE (\S+) (\w+)$/gm), ([, family, type]) => {
+    const name = type === "counter" ? `${family}_total` : family;
+    const [, labels = ""] = text.match(new RegExp(`^${name}\\{(.*)\\} `, "m")) ?? [];
+    return `${name} ${type} ${labels.match(/\w+(?==")/g)?.join(", ") ?? "none"}`;
   });
 }
 
