@@ -3,9 +3,8 @@ import type { Config } from "../config/config.ts";
 import type { EngineEvent, Observe } from "../engine/event.ts";
 import type { RunReport } from "../engine/run_report.ts";
 import { runOutcomeOf } from "../status/run_outcome.ts";
-import type { RunOutcome } from "../status/status.ts";
+import { RunCounts } from "./run_counts.ts";
 
-const RUN_OUTCOMES: readonly RunOutcome[] = ["ok", "waiting", "rejected", "failed"];
 const PUSH_OUTCOMES = ["accepted", "waiting", "rejected", "unknown", "expired"] as const;
 const LEFT_OUT_REASONS = ["missed", "skipped", "dropped"] as const;
 /** A query may take two minutes, its waits included. */
@@ -18,11 +17,7 @@ const LATENESS_BUCKETS_SECONDS = [0.01, 0.05, 0.25, 1, 5, 15, 60, 300, 1800];
  */
 export class EventMetrics {
   readonly #registry = new Registry<OpenMetricsContentType>();
-  readonly #runs = this.#counter({
-    name: "leexport_runs_total",
-    help: "Runs of a search that have ended, by how they ended.",
-    labelNames: ["search", "outcome"],
-  });
+  readonly #runs = new RunCounts();
   readonly #lateness = this.#histogram({
     name: "leexport_run_lateness_seconds",
     help: "How much later than due runs began.",
@@ -50,7 +45,6 @@ export class EventMetrics {
     labelNames: [],
   });
   #config: Pick<Config, "searches" | "services"> = { searches: [], services: new Map() };
-  #searches: ReadonlySet<string> = new Set();
 
   constructor() {
     this.#registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
@@ -63,8 +57,8 @@ export class EventMetrics {
   }
 
   /** The counts in the OpenMetrics format, with its end. */
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  async text(): Promise<string> {
+    return this.#runs.text() + await this.#registry.metrics();
   }
 
   /** Counts what happened. */
@@ -72,21 +66,14 @@ export class EventMetrics {
     if (event.kind === "applied") this.#apply(event.config);
     else if (event.kind === "answered") this.#queries.observe(event.queryMs / 1000);
     else if (event.kind === "ran") this.#countRun(event.report);
-    else if (event.kind === "query_failed") this.#addRun(event.place.search.name, "failed");
+    else if (event.kind === "query_failed") this.#runs.add(event.place.search.name, "failed");
     else if (event.kind === "tried") this.#countTry(event);
     else if (event.kind === "faulted") this.#faults.inc();
     else this.#countLeftOut(event);
   };
 
   #apply(config: Config): void {
-    const names = new Set(config.searches.map(({ name }) => name));
-    for (const search of this.#searches.difference(names)) {
-      for (const outcome of RUN_OUTCOMES) this.#runs.remove({ search, outcome });
-    }
-    for (const search of names) {
-      for (const outcome of RUN_OUTCOMES) this.#runs.inc({ search, outcome }, 0);
-    }
-    this.#searches = names;
+    this.#runs.keep(config.searches.map(({ name }) => name));
     this.#applyServices(config);
     this.#config = config;
   }
@@ -103,12 +90,7 @@ export class EventMetrics {
 
   #countRun(report: RunReport): void {
     this.#lateness.observe(Math.max(0, report.latenessMs) / 1000);
-    this.#addRun(report.search.name, runOutcomeOf(report));
-  }
-
-  /** A search that ends because of a new config may still be running. */
-  #addRun(search: string, outcome: RunOutcome): void {
-    if (this.#searches.has(search)) this.#runs.inc({ search, outcome });
+    this.#runs.add(report.search.name, runOutcomeOf(report));
   }
 
   #countTry({ report }: EngineEvent & { readonly kind: "tried" }): void {

@@ -14,6 +14,8 @@ export interface Labelled<Subject> {
   readonly subject: Subject;
 }
 
+const SPECIAL_REGEXP = /[\\"\n]/;
+
 /** The last line of a text that is whole. */
 export const END = "# EOF\n";
 
@@ -23,8 +25,9 @@ export const END = "# EOF\n";
  * @param labels Names and values; none gives an empty text.
  */
 export function labelText(labels: Readonly<Record<string, string>>): string {
-  const parts = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
-  return parts.length === 0 ? "" : `{${parts.join(",")}}`;
+  let text = "";
+  for (const name in labels) text += `${text === "" ? "{" : ","}${name}="${escaped(labels[name]!)}"`;
+  return text === "" ? "" : `${text}}`;
 }
 
 /**
@@ -47,5 +50,6 @@ export function seriesText<Subject>(
 }
 
 function escaped(value: string): string {
+  if (!SPECIAL_REGEXP.test(value)) return value;
   return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
