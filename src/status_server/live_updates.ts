@@ -9,6 +9,7 @@
 import { getLog } from "../log.ts";
 import { redact } from "../secret.ts";
 import type { StatusSource } from "../status/source.ts";
+import type { ProgramStatus } from "../status/status.ts";
 import { Listener } from "./listener.ts";
 
 const TICK_MS = 1000;
@@ -29,6 +30,8 @@ export class LiveUpdates {
   readonly #listeners = new Set<Listener>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #revision = 0;
+  /** What was last told of the program, but for the time. */
+  #program = "";
   /** The document as it was at some time since the last tick; what came later is part of the next change. */
   #whole: Uint8Array<ArrayBuffer> | undefined;
   #saidAt = 0;
@@ -62,7 +65,9 @@ export class LiveUpdates {
   }
 
   #begin(): void {
-    this.#revision = this.#source.changesSince(this.#revision).revision;
+    const { revision, change } = this.#source.changesSince(this.#revision);
+    this.#revision = revision;
+    this.#program = timeless(change.program);
     this.#saidAt = this.#now();
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
@@ -89,9 +94,11 @@ export class LiveUpdates {
   #tellChanges(): void {
     const now = this.#now();
     const { revision, change } = this.#source.changesSince(this.#revision);
-    const isSame = revision === this.#revision;
+    const program = timeless(change.program);
+    const isSame = revision === this.#revision && program === this.#program;
     if (isSame && now - this.#saidAt < ALIVE_MS) return;
     this.#revision = revision;
+    this.#program = program;
     this.#saidAt = now;
     const event = isSame ? STILL_HERE : writeEvent("change", change);
     for (const listener of this.#listeners) listener.send(event, now);
@@ -107,6 +114,10 @@ export class LiveUpdates {
   #wholeEvent(): Uint8Array<ArrayBuffer> {
     return this.#whole ??= writeEvent("status", this.#source.status());
   }
+}
+
+function timeless(program: ProgramStatus): string {
+  return JSON.stringify({ ...program, at: 0 });
 }
 
 function writeEvent(name: string, value: unknown): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,9 @@
-/** One server-sent event. */
+import type { StatusChange } from "../../src/status/status.ts";
+
+/** One server-sent event; a whole document reads as a change of everything. */
 export interface ServerSentEvent {
   readonly event: string;
-  readonly data: unknown;
+  readonly data: StatusChange;
 }
 
 /** Reads server-sent events one by one. */

@@ -1,24 +1,31 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { LiveUpdates } from "../../src/status_server/live_updates.ts";
 import { connect } from "./http_exchange.ts";
-import { KnownStatus, searchNamed } from "./known_status.ts";
-import { EventReader } from "./event_reader.ts";
+import { EventReader, type ServerSentEvent } from "./event_reader.ts";
+import { FedBoard } from "./fed_board.ts";
 import { serve } from "./served.ts";
 
-const FAILING = searchNamed("errors", {
-  health: "failing",
-  troubles: [{ message: "Cannot ask", hint: undefined, since: 1, where: undefined }],
-});
+/** What an event tells of each search: its name, and what is wrong with its destination. */
+function toldOf(event: ServerSentEvent | undefined): readonly (readonly string[])[] {
+  return (event?.data.searches ?? []).map(({ name, destinations }) => {
+    return [
+      name,
+      ...destinations.flatMap(({ troubles }) => troubles.map(({ message }) => message)),
+    ];
+  });
+}
 
 Deno.test("a page gets the whole document first, and then what has changed", async () => {
   await using served = await serve();
   await using events = await EventReader.open(`${served.url}/api/events`);
-  const whole = served.source.status();
-  deepEqual(await events.next(), { event: "status", data: JSON.parse(JSON.stringify(whole)) });
+  const whole = await events.next();
+  equal(whole?.event, "status");
+  deepEqual(toldOf(whole), [["errors"], ["visits"]]);
   ok(events.text.startsWith("retry: 2000\n"), events.text);
-  served.source.write(FAILING);
-  const change = { program: whole.program, searches: [FAILING] };
-  deepEqual(await events.next(), { event: "change", data: JSON.parse(JSON.stringify(change)) });
+  served.board.fail("it answered 503");
+  const change = await events.next();
+  equal(change?.event, "change");
+  deepEqual(toldOf(change), [["errors", "Cannot push to geckoboard: it answered 503"]]);
 });
 
 Deno.test("what changes at once is told at once, to every open page", async () => {
@@ -26,14 +33,19 @@ Deno.test("what changes at once is told at once, to every open page", async () =
   await using one = await EventReader.open(`${served.url}/api/events`);
   await using other = await EventReader.open(`${served.url}/api/events`);
   for (const events of [one, other]) equal((await events.next())?.event, "status");
-  served.source.write(FAILING);
-  served.source.write(searchNamed("refused", { health: "paused" }));
+  served.board.fail("it answered 503");
+  served.board.observe({ kind: "paused", search: "visits" });
   for (const events of [one, other]) {
-    const told = await events.next();
-    equal(told?.event, "change");
-    const { searches } = told.data as { searches: { name: string }[] };
-    deepEqual(searches.map(({ name }) => name), ["errors", "refused"]);
+    deepEqual(toldOf(await events.next()).map(([name]) => name), ["errors", "visits"]);
   }
+});
+
+Deno.test("a page is told that the program ends, though no search has changed", async () => {
+  await using served = await serve();
+  await using events = await EventReader.open(`${served.url}/api/events`);
+  await events.next();
+  served.board.stopping();
+  equal((await events.next())?.data.program.state, "stopping");
 });
 
 Deno.test("a page on which nothing changes hears every 15 s that the server is still there", async () => {
@@ -46,24 +58,24 @@ Deno.test("a page on which nothing changes hears every 15 s that the server is s
 });
 
 Deno.test("the status is read while a page is open only", async () => {
-  const source = new KnownStatus(["errors"]);
-  const live = new LiveUpdates(source, Date.now);
+  await using board = await FedBoard.open();
+  const live = new LiveUpdates(board, Date.now);
   // A page of another server shows that time passes.
-  const other = new LiveUpdates(source, Date.now);
-  equal(source.reads, 0);
+  const other = new LiveUpdates(board, Date.now);
+  equal(board.reads, 0);
   const stream = live.listen();
-  ok(stream !== undefined && source.reads > 0);
+  ok(stream !== undefined && board.reads > 0);
   await stream.cancel();
   const clock = other.listen();
   ok(clock !== undefined);
   await using ticks = new EventReader(clock);
   await ticks.next();
-  const reads = source.reads;
+  const reads = board.reads;
   for (let tick = 0; tick < 2; tick++) {
-    source.write(FAILING);
+    board.fail("it answered 503");
     await ticks.next();
   }
-  ok(source.reads - reads <= 3, `${source.reads - reads}`);
+  ok(board.reads - reads <= 3, `${board.reads - reads}`);
 });
 
 Deno.test("more pages than fifty are refused with a sentence, until one is closed", async () => {
@@ -82,7 +94,7 @@ Deno.test("more pages than fifty are refused with a sentence, until one is close
   await pages[0]?.[Symbol.asyncDispose]();
   for (;;) {
     // The server hears of a closed connection when it writes to it next.
-    served.source.write(FAILING);
+    served.board.fail("it answered 503");
     await pages[1]?.next();
     const response = await fetch(`${served.url}/api/events`);
     if (response.status === 503) await response.body?.cancel();
@@ -94,23 +106,23 @@ Deno.test("more pages than fifty are refused with a sentence, until one is close
 });
 
 Deno.test("a page that reads slowly gets a fresh whole document in place of what it has missed", async () => {
-  const source = new KnownStatus(["errors"]);
-  const live = new LiveUpdates(source, Date.now);
+  await using board = await FedBoard.open();
+  const live = new LiveUpdates(board, Date.now);
   const [slow, quick] = [live.listen(), live.listen()];
   ok(slow !== undefined && quick !== undefined);
   await using events = new EventReader(quick);
   await events.next();
   // The first fits beside the whole document, the second does not any more, the third is newer than both.
-  for (const text of ["a".repeat(1_100_000), "b".repeat(1_100_000), "c"]) {
-    source.write(searchNamed("errors", { statement: text }));
+  for (const text of ["a".repeat(1_100_000), "b".repeat(1_100_000), "it answered c"]) {
+    board.fail(text);
     await events.next();
   }
   await using late = new EventReader(slow);
   const told = [await late.next(), await late.next(), await late.next()];
   deepEqual(told.map((event) => event?.event), ["status", "change", "status"]);
-  ok(JSON.stringify(told[2]).includes('"statement":"c"'));
+  ok(JSON.stringify(told[2]).includes('it answered c"'));
   ok(!late.text.includes("bbb"));
-  source.write(FAILING);
+  board.fail("it answered 503");
   equal((await late.next())?.event, "change");
   live.end();
   equal(await late.next(), undefined);
@@ -118,18 +130,18 @@ Deno.test("a page that reads slowly gets a fresh whole document in place of what
 
 Deno.test("a page that reads nothing for half a minute is let go of", async () => {
   let now = 1_764_000_000_000;
-  const source = new KnownStatus(["errors"]);
-  const live = new LiveUpdates(source, () => now);
+  await using board = await FedBoard.open();
+  const live = new LiveUpdates(board, () => now);
   const [mute, quick] = [live.listen(), live.listen()];
   ok(mute !== undefined && quick !== undefined);
   await using events = new EventReader(quick);
   await events.next();
   for (const pauseMs of [0, 0, 31_000]) {
-    source.write(searchNamed("errors", { statement: "a".repeat(1_100_000) }));
+    board.fail("a".repeat(1_100_000));
     await events.next();
     now += pauseMs;
   }
-  source.write(FAILING);
+  board.fail("it answered 503");
   await events.next();
   await rejects(new Response(mute).text(), /the reader does not read/);
   live.end();
@@ -143,10 +155,10 @@ Deno.test("HEAD of the events opens no page", async () => {
 });
 
 Deno.test("a page that is open, and one that does not read, do not hold up the end", async () => {
-  const source = new KnownStatus(["errors"]);
+  await using board = await FedBoard.open();
   // More than what the system keeps on its way.
-  source.write(searchNamed("errors", { statement: "a".repeat(20_000_000) }));
-  const served = await serve({ source });
+  board.fail("a".repeat(20_000_000));
+  const served = await serve({ source: board });
   await using events = await EventReader.open(`${served.url}/api/events`);
   await events.next();
   const [hostname = "", port] = served.host.split(":");

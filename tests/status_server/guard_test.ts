@@ -185,16 +185,8 @@ Deno.test("no answer of the status server holds a secret", async () => {
   const secret = "s3cret-of-a-destination";
   new Secret(secret);
   await using served = await serve({ metrics: () => Promise.resolve(`# ${secret}\n`) });
-  served.source.keep("errors", "destination", { picture: 1, text: JSON.stringify(secret) });
-  const [search] = served.source.status().searches;
-  ok(search !== undefined);
-  const trouble = {
-    message: `Cannot push: ${secret}`,
-    hint: undefined,
-    since: 1,
-    where: undefined,
-  };
-  served.source.write({ ...search, troubles: [trouble] });
+  served.board.answer("errors", JSON.stringify(secret));
+  served.board.fail(`it answered ${secret}`);
   for (
     const path of ["/api/status", "/metrics", "/api/pictures/errors/destination", `/${secret}`]
   ) {

@@ -9,7 +9,7 @@ import {
   type StatusServer,
 } from "../../src/status_server/serve.ts";
 import { ask, type HttpAnswer, type HttpQuestion } from "./http_exchange.ts";
-import { KnownStatus } from "./known_status.ts";
+import { FedBoard } from "./fed_board.ts";
 
 export const TOKEN = "right-token-0123456789";
 export const LOOPBACK: ServedAddress = { kind: "tcp", hostname: "127.0.0.1", port: 0 };
@@ -19,7 +19,7 @@ export function statusConfig(changed: Partial<StatusConfig> = {}): StatusConfig 
   return { address: LOOPBACK, line: undefined, token: new Secret(TOKEN), hosts: [], ...changed };
 }
 
-/** Controls that keep what they were asked for, and refuse the search `refused`. */
+/** Controls that keep what they were asked for, and refuse the search `visits`. */
 export class KeptControls implements Controls {
   readonly asked: string[] = [];
   runNow = (search: string): Promise<string> => this.#take(`run ${search}`);
@@ -30,7 +30,7 @@ export class KeptControls implements Controls {
 
   #take(what: string): Promise<string> {
     this.asked.push(what);
-    if (what.endsWith(" refused")) {
+    if (what.endsWith(" visits")) {
       const hint = "wait for its end";
       return Promise.reject(new LeexportError("Cannot run it: it runs", { hint }));
     }
@@ -41,7 +41,7 @@ export class KeptControls implements Controls {
 /** A status page that is served. */
 export interface Served extends AsyncDisposable {
   readonly server: StatusServer;
-  readonly source: KnownStatus;
+  readonly board: FedBoard;
   readonly controls: KeptControls;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
@@ -51,34 +51,35 @@ export interface Served extends AsyncDisposable {
   ask(question: HttpQuestion): Promise<HttpAnswer>;
 }
 
-/** Serves a status page on a free port. */
-export async function serve(
-  { source = new KnownStatus(["errors", "refused"]), ...changed }:
-    & Partial<StatusAppOptions>
-    & { readonly source?: KnownStatus } = {},
-): Promise<Served> {
+/** Serves the status of a board on a free port. */
+export async function serve(changed: Partial<StatusAppOptions> = {}): Promise<Served> {
+  await using stack = new AsyncDisposableStack();
+  const board = stack.use(await FedBoard.open());
   const controls = new KeptControls();
-  const server = await serveStatus(LOOPBACK, {
-    source,
-    controls,
-    draw: (payload, { scheme }) => Promise.resolve(`<svg>${payload} ${scheme}</svg>`),
-    metrics: () => Promise.resolve("# EOF\n"),
-    config: () => statusConfig(),
-    ready: () => true,
-    ...changed,
-  });
+  const server = stack.use(
+    await serveStatus(LOOPBACK, {
+      source: board,
+      controls,
+      draw: (payload, { scheme }) => Promise.resolve(`<svg>${payload} ${scheme}</svg>`),
+      metrics: () => Promise.resolve("# EOF\n"),
+      config: () => statusConfig(),
+      ready: () => true,
+      ...changed,
+    }),
+  );
   if (server.address.kind !== "tcp") throw new TypeError("no port");
   const { hostname, port } = server.address;
   const host = `${hostname}:${port}`;
+  const opened = stack.move();
   return {
     server,
-    source,
+    board,
     controls,
     url: `http://${host}`,
     host,
     ask: ({ headers, ...rest }) => {
       return ask({ hostname, port }, { ...rest, headers: { host, ...headers } });
     },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -1,0 +1,93 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { LeexportError } from "../../src/errors.ts";
+import { PictureCache } from "../../src/status_server/picture_cache.ts";
+import { FedBoard } from "./fed_board.ts";
+import { serve } from "./served.ts";
+
+const PATH = "/api/pictures/errors/destination";
+
+Deno.test("a picture of the newest payload is drawn once, and may be kept for as long as it is the newest", async () => {
+  let drawn = 0;
+  await using served = await serve({
+    draw: (payload, { title, scheme }) =>
+      Promise.resolve(`<svg>${payload} ${title} ${scheme} ${++drawn}</svg>`),
+  });
+  served.board.answer("errors", "[1]");
+  const picture = served.board.status().searches[0]?.destinations[0]?.picture;
+  const path = `${PATH}?picture=${picture}&scheme=dark`;
+  for (let time = 0; time < 2; time++) {
+    const { status, headers, body } = await served.ask({ path });
+    deepEqual([status, body], [200, "<svg>[1] errors dark 1</svg>"]);
+    equal(headers.get("content-type"), "image/svg+xml; charset=utf-8");
+    equal(headers.get("cache-control"), "private, max-age=86400, immutable");
+    const policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    equal(headers.get("content-security-policy"), policy);
+    equal(headers.get("x-content-type-options"), "nosniff");
+  }
+  equal((await served.ask({ path: PATH })).body, "<svg>[1] errors light 2</svg>");
+  served.board.answer("errors", "[2]");
+  const late = await served.ask({ path });
+  equal(late.body, "<svg>[2] errors dark 3</svg>");
+  equal(late.headers.get("cache-control"), "no-store");
+});
+
+Deno.test("there is no picture of what has no payload, or is not there", async () => {
+  await using served = await serve();
+  for (const path of [PATH, "/api/pictures/nothing/destination", "/api/pictures/__proto__/x"]) {
+    const { status, body } = await served.ask({ path });
+    equal(status, 404);
+    equal(JSON.parse(body).hint, "wait for its next run");
+  }
+});
+
+Deno.test("a picture that cannot be drawn says why", async () => {
+  const hint = "look at it";
+  const draw = () =>
+    Promise.reject(new LeexportError("Cannot draw the picture: it is odd", { hint }));
+  await using served = await serve({ draw });
+  served.board.answer("errors", "[1]");
+  const { status, body } = await served.ask({ path: PATH });
+  equal(status, 422);
+  deepEqual(JSON.parse(body), { error: "Cannot draw the picture: it is odd", hint });
+});
+
+Deno.test("pictures are found of searches with any name that a config can give", async () => {
+  const names = ["a/b", "100 %", "%2F", "Fehler in Köln", "😀", "a?b", "a&b=c", "../x"];
+  await using board = await FedBoard.open(names);
+  await using served = await serve({ source: board });
+  for (const name of names) {
+    board.answer(name, JSON.stringify(name));
+    const { body } = await served.ask({
+      path: `/api/pictures/${encodeURIComponent(name)}/destination`,
+    });
+    equal(body, `<svg>${JSON.stringify(name)} light</svg>`);
+  }
+});
+
+Deno.test("PictureCache keeps what was looked at last, as long as there is room", async () => {
+  const cache = new PictureCache({ mostKept: 10 });
+  const drawn: string[] = [];
+  const get = (key: string) => {
+    return cache.get(key, () => {
+      drawn.push(key);
+      return Promise.resolve("1234");
+    });
+  };
+  for (const key of ["a", "b", "a", "c", "a", "b"]) equal(await get(key), "1234");
+  deepEqual(drawn, ["a", "b", "c", "b"]);
+});
+
+Deno.test("PictureCache draws once for all who ask at the same time, and tries again after a failure", async () => {
+  const cache = new PictureCache();
+  let tries = 0;
+  const draw = () => {
+    return ++tries === 1 ? Promise.reject(new Error("it broke")) : Promise.resolve("picture");
+  };
+  const failed = await Promise.allSettled([cache.get("a", draw), cache.get("a", draw)]);
+  deepEqual(failed.map(({ status }) => status), ["rejected", "rejected"]);
+  deepEqual(await Promise.all([cache.get("a", draw), cache.get("a", draw)]), [
+    "picture",
+    "picture",
+  ]);
+  equal(tries, 2);
+});
