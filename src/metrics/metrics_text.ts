@@ -26,7 +26,9 @@ export const END = "# EOF\n";
  */
 export function labelText(labels: Readonly<Record<string, string>>): string {
   let text = "";
-  for (const name in labels) text += `${text === "" ? "{" : ","}${name}="${escaped(labels[name]!)}"`;
+  for (const name in labels) {
+    text += `${text === "" ? "{" : ","}${name}="${escaped(labels[name]!)}"`;
+  }
   return text === "" ? "" : `${text}}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Assets } from "./assets.ts";
-import { nothingThere } from "./method_path.ts";
+import { nothingThere } from "./not_served.ts";
 import { refuse } from "./refusal.ts";
 
 /** Answers with a file of the page, or that the browser has it already. */

@@ -19,7 +19,7 @@ import { answerEvents } from "./events.ts";
 import { LiveUpdates } from "./live_updates.ts";
 import { refusalToAct } from "./may_act.ts";
 import { metricsTypeFor } from "./metrics_type.ts";
-import { nothingThere, pathAsSent, refusalOfMethod } from "./method_path.ts";
+import { nothingThere, refusalOfMethod } from "./not_served.ts";
 import { type DrawPicture, PictureAnswers } from "./picture_answers.ts";
 import { refuse } from "./refusal.ts";
 import { json, text } from "./write_answer.ts";
@@ -57,7 +57,7 @@ const log = getLog("status");
 /** Makes what answers requests; nothing happens until one comes. */
 export function createStatusApp(options: StatusAppOptions): StatusApp {
   const live = new LiveUpdates(options.source, options.now ?? Date.now);
-  const app = new Hono({ getPath: pathAsSent });
+  const app = new Hono();
   guard(app, options);
   servePage(app);
   serveStatus(app, { options, live });

@@ -13,16 +13,10 @@ export function refusalOfMethod({ method }: Request): Refusal | undefined {
 }
 
 /** Says that nothing is where a request looked. */
-export function nothingThere(request: Request): Refusal {
+export function nothingThere({ method, url }: Request): Refusal {
   return {
     status: 404,
-    error: `Cannot ${request.method} ${pathAsSent(request).slice(0, 300)}: nothing is there`,
+    error: `Cannot ${method} ${new URL(url).pathname.slice(0, 300)}: nothing is there`,
     hint: "open / for the status page, /api/status for the document, /metrics for the metrics",
   };
-}
-
-/** The path of a request as it was sent: a name in it is decoded once, so that it may hold `/` and `%`. */
-export function pathAsSent({ url }: Request): string {
-  const start = url.indexOf("/", url.indexOf("://") + 3);
-  return start < 0 ? "/" : url.slice(start).replace(/[?#].*$/s, "");
 }
