@@ -12,10 +12,11 @@ function warnings(lines: readonly string[]): string[] {
 Deno.test("logEvent() logs one line for a run at info, and warns of an answer that gives nothing only once", async () => {
   const config = await boardConfig(["nothing"]);
   const lines = await collectLog();
+  const { line } = config.searches[0]!.destinations[0]!;
   const empty = [delivery(config, { outcome: "empty", reason: "the answer has no total" })];
   for (let run = 0; run < 10; run++) logEvent(ran(config, empty));
   deepEqual(lines.slice(1).filter((line) => !line.startsWith("info: search ")), [
-    'warning: config.ini:10: Cannot make a payload of search "nothing" to "geckoboard": the answer has no total\n' +
+    `warning: config.ini:${line}: Cannot make a payload of search "nothing" to "geckoboard": the answer has no total\n` +
     "  hint: change the statement, or what this destination makes of its answer",
   ]);
   equal(lines.length, 11);
