@@ -29,11 +29,6 @@ export function timeView(at: number, form: TimeForm): TemplateResult {
   `;
 }
 
-/** An instant by the clock and as it goes on: `14:03:22 (12 s ago)`. */
-export function sinceView(at: number): TemplateResult {
-  return html`${clockTime(at, { now: now() })} (${timeView(at, "ago")})`;
-}
-
 /**
  * Lets the instants below some elements go on.
  *
@@ -51,5 +46,5 @@ export function tick(roots: Iterable<Element>): void {
 
 function formOf({ dataset }: HTMLTimeElement): TimeForm {
   const form = dataset["form"];
-  return form === "age" || form === "until" ? form : "ago";
+  return form === "age" || form === "until" || form === "since" ? form : "ago";
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { DestinationStatus, SearchStatus } from "../status/status.ts";
-import { sinceView, timeView } from "./clock.ts";
+import { timeView } from "./clock.ts";
+import { fact } from "./fact.ts";
 import { pictureAddress } from "./link.ts";
 import { healthView } from "./marks.ts";
 import { troubleView } from "./trouble_view.ts";
@@ -29,14 +30,12 @@ function pictureView(
 ): TemplateResult {
   if (picture === undefined) return html`<p class="no-picture">Nothing to draw yet</p>`;
   const place = { search: search.name, destination: name, picture };
+  const dark = pictureAddress({ ...place, scheme: "dark" });
+  const light = pictureAddress({ ...place, scheme: "light" });
   return html`
     <picture>
-      <source media="(prefers-color-scheme: dark)"
-        srcset=${pictureAddress({ ...place, scheme: "dark" })}>
-      <img src=${pictureAddress({
-        ...place,
-        scheme: "light",
-      })} loading="lazy" width="480" height="240"
+      <source media="(prefers-color-scheme: dark)" srcset=${dark}>
+      <img src=${light} loading="lazy" width="480" height="240"
         alt="Latest answer of ${search.name}, drawn as ${service} got it">
     </picture>
   `;
@@ -51,7 +50,7 @@ function factsView(destination: DestinationStatus): unknown {
     ),
     latest === undefined ? nothing : fact("Taken", timeView(latest.at, "ago")),
     fact("Waiting", waitingView(waiting)),
-    waitingSince === undefined ? nothing : fact("Waits since", sinceView(waitingSince)),
+    waitingSince === undefined ? nothing : fact("Waits since", timeView(waitingSince, "since")),
     nextTryAt === undefined ? nothing : fact("Next try", timeView(nextTryAt, "until")),
     fact("Rejected", rejected === 0 ? "none" : counted(rejected, "payload")),
     accountView(destination),
@@ -67,14 +66,4 @@ function accountView({ account }: DestinationStatus): unknown {
   const parts = Object.entries(account).filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${count} ${outcome}`);
   return parts.length === 0 ? nothing : fact("Windows", parts.join(", "));
-}
-
-/** A term and what there is to say of it. */
-export function fact(term: string, value: unknown): TemplateResult {
-  return html`
-    <div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>
-  `;
 }

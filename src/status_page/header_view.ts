@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Health, ProgramStatus } from "../status/status.ts";
-import { sinceView, timeView } from "./clock.ts";
-import { healthView } from "./marks.ts";
+import { timeView } from "./clock.ts";
+import { healthView, shapeView } from "./marks.ts";
 import type { View } from "./view.ts";
-import { countHealth, verdict } from "./words.ts";
+import { counted, countHealth, verdict } from "./words.ts";
 
 /** Whether news arrives. */
 export interface Connection {
@@ -18,32 +18,37 @@ const HEALTHS: readonly Health[] = ["failing", "ok", "new", "paused"];
 export function headerView(view: View, connection: Connection): TemplateResult {
   const counts = countHealth(view.searches.values());
   const bad = view.program.health === "failing" || (counts["failing"] ?? 0) > 0;
+  const present = HEALTHS.filter((health) => (counts[health] ?? 0) > 0);
+  const countView = (health: Health) => html`<li>${counts[health]} ${healthView(health)}</li>`;
   return html`
-    <h1 class=${bad ? "failing" : "ok"}>${verdict(view)}</h1>
-    <ul class="counts" aria-label="Searches by health">${HEALTHS.filter((health) =>
-      (counts[health] ?? 0) > 0
-    )
-      .map((health) => html`<li>${counts[health]} ${healthView(health)}</li>`)}</ul>
+    <h1 class="health ${bad ? "failing" : "ok"}">${shapeView(bad ? "failing" : "ok")}${verdict(
+      view,
+    )}</h1>
     <p class="connection ${connection.state}">${connectionView(connection)}</p>
+    <ul class="counts" aria-label="Searches by health">${present.map(countView)}</ul>
     <p class="meta">${programView(view.program)}</p>
   `;
 }
 
 function connectionView({ state, newsAt }: Connection): unknown {
   if (newsAt === undefined) return "Connecting";
-  if (state === "live") return html`<b>Live</b> · last news ${timeView(newsAt, "ago")}`;
-  return html`<b>No connection</b>, trying again · this is how it was at ${sinceView(newsAt)}`;
+  if (state === "live") return [html`<b>Live</b>`, " · last news ", timeView(newsAt, "ago")];
+  const lost = html`<b>No connection</b>`;
+  return [lost, ", trying again · this is how it was at ", timeView(newsAt, "since")];
 }
 
-function programView(program: ProgramStatus): TemplateResult {
+function programView(program: ProgramStatus): unknown {
   const { version, startedAt, configFile, configTakenAt, queriesLeft } = program;
-  return html`leexport ${version}${
-    startedAt === undefined ? nothing : html`
-      · runs since ${sinceView(startedAt)}
-    `
-  } · config <code>${configFile}</code>${
-    configTakenAt === undefined || configTakenAt === startedAt ? nothing : html`
-      taken over ${timeView(configTakenAt, "ago")}
-    `
-  }${queriesLeft === undefined ? nothing : ` · the API takes ${queriesLeft} more queries now`}`;
+  const sinceStart = configTakenAt === undefined || configTakenAt === startedAt;
+  return [
+    `leexport ${version}`,
+    startedAt === undefined ? nothing : [" · runs since ", timeView(startedAt, "since")],
+    html`
+      · config <code>${configFile}</code>
+    `,
+    sinceStart ? nothing : [" taken over ", timeView(configTakenAt, "ago")],
+    queriesLeft === undefined
+      ? nothing
+      : ` · the API takes ${counted(queriesLeft, "query", "queries")} now`,
+  ];
 }

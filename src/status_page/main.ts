@@ -39,6 +39,7 @@ let connection: Connection = { state: "connecting", newsAt: undefined };
 /** A search to be shown with the next drawing. */
 let awaited = searchOf(location.hash);
 let frame: number | undefined;
+let hasDrawn = false;
 
 function drawSoon(): void {
   frame ??= requestAnimationFrame(() => {
@@ -49,6 +50,8 @@ function drawSoon(): void {
 
 function draw(current: View): void {
   if (awaited !== undefined) list.open(awaited);
+  if (!hasDrawn) parts.header.replaceChildren();
+  hasDrawn = true;
   render(headerView(current, connection), parts.header);
   drawTroubles(current);
   const token = savedToken();

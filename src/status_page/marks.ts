@@ -1,10 +1,15 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
 import type { Health } from "../status/status.ts";
 
+/** The shape alone, next to words that say the same. */
+export function shapeView(health: Health): TemplateResult {
+  return html`<svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[health]}</svg>`;
+}
+
 /** Health in three ways at once, so that nobody needs to see colours: a word, a shape, a colour. */
 export function healthView(health: Health): TemplateResult {
   return html`<span class="health ${health}">
-    <svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[health]}</svg>${WORDS[health]}
+    ${shapeView(health)}${WORDS[health]}
   </span>`;
 }
 

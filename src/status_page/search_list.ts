@@ -7,7 +7,7 @@ import { type SearchAction, searchView } from "./search_view.ts";
 /** Up to so many searches all are open, and look like a dashboard; more are lines to open. */
 const MOST_OPEN = 24;
 /** How many searches a frame adds at first, so that the page can be used while a long list grows. */
-const GROWTH = 80;
+const GROWTH = 200;
 
 /** What a list is told. */
 export interface ListOptions {
@@ -27,15 +27,15 @@ export class SearchList {
   constructor(element: HTMLElement, options: ListOptions) {
     this.#element = element;
     this.#options = options;
-    element.addEventListener("contentvisibilityautostatechange", (event) => {
-      if (
-        !(event.target instanceof Element) ||
-        !(event instanceof ContentVisibilityAutoStateChangeEvent)
-      ) return;
-      if (event.skipped) this.#inSight.delete(event.target);
-      else this.#inSight.add(event.target);
-    });
+    element.addEventListener("contentvisibilityautostatechange", this.#note);
   }
+
+  readonly #note = (event: Event) => {
+    if (!(event instanceof ContentVisibilityAutoStateChangeEvent)) return;
+    if (!(event.target instanceof Element)) return;
+    if (event.skipped) this.#inSight.delete(event.target);
+    else this.#inSight.add(event.target);
+  };
 
   /** The searches near the screen. */
   *inSight(): Generator<Element> {

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { SearchStatus } from "../status/status.ts";
-import { now, sinceView, timeView } from "./clock.ts";
-import { destinationView, fact } from "./destination_view.ts";
+import { now, timeView } from "./clock.ts";
+import { destinationView } from "./destination_view.ts";
+import { fact, wideFact } from "./fact.ts";
 import { healthView } from "./marks.ts";
 import { sparklineView } from "./sparkline_view.ts";
 import { clockTime, duration } from "./times.ts";
@@ -84,8 +85,8 @@ function factsView(search: SearchStatus): unknown {
   const { latestRun, nextRunAt, pausedAt } = search;
   return [
     fact("State", STATE_WORDS[search.state]),
-    pausedAt === undefined ? nothing : fact("Paused", sinceView(pausedAt)),
-    fact("Last run", latestRun === undefined ? "none yet" : sinceView(latestRun.at)),
+    pausedAt === undefined ? nothing : fact("Paused", timeView(pausedAt, "since")),
+    fact("Last run", latestRun === undefined ? "none yet" : timeView(latestRun.at, "since")),
     nextRunAt === undefined ? nothing : fact("Next run", timeView(nextRunAt, "until")),
     fact("Window", windowWords(search)),
     fact(
@@ -97,9 +98,9 @@ function factsView(search: SearchStatus): unknown {
       latestRun?.queryMs === undefined ? "no answer" : duration(latestRun.queryMs),
     ),
     fact("Asks", `every ${duration(search.periodSeconds * 1000)}, ${search.windows} windows`),
-    fact("Logs", search.logs.join(", ")),
-    fact("Statement", html`<code>${search.statement}</code>`),
     fact("Config", html`<code>${search.where}</code>`),
+    wideFact("Logs", search.logs.join(", ")),
+    wideFact("Statement", html`<code>${search.statement}</code>`),
   ];
 }
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** How an instant is told: `12 s ago`, `in 12 s`, or `12 s` for an age. */
-export type TimeForm = "ago" | "until" | "age";
+/** How an instant is told: `12 s ago`, `14:03:22 (12 s ago)`, `in 12 s`, or `12 s` for an age. */
+export type TimeForm = "ago" | "since" | "until" | "age";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -43,8 +43,9 @@ export function span(ms: number): string {
 /** Tells an instant in one of the forms. */
 export function relative(form: TimeForm, { at, now }: { at: number; now: number }): string {
   if (form === "age") return span(now - at);
-  if (form === "ago") return now - at < 1000 ? "just now" : `${span(now - at)} ago`;
-  return at - now < 1000 ? "now" : `in ${span(at - now)}`;
+  if (form === "until") return at - now < 1000 ? "now" : `in ${span(at - now)}`;
+  const ago = now - at < 1000 ? "just now" : `${span(now - at)} ago`;
+  return form === "ago" ? ago : `${clockTime(at, { now })} (${ago})`;
 }
 
 /** Tells an instant by the clock of the reader; with the day if it is not today. */

@@ -9,14 +9,14 @@ export interface TroubleGroup {
 }
 
 /**
- * Gathers what is wrong: the program's troubles first, then those of the searches. Searches that have the same trouble
- * share a group, so that one outage is told once.
+ * Gathers what is wrong: the program's troubles first, then those of the searches. Searches whose troubles differ in
+ * nothing but their own name share a group, so that one outage is told once.
  */
 export function troubleGroups({ program, searches }: View): TroubleGroup[] {
   const groups = new Map<string, { trouble: Trouble; searches: string[] }>();
   for (const search of searches.values()) {
     for (const trouble of troublesOf(search)) {
-      const key = `${trouble.message}\n${trouble.hint ?? ""}`;
+      const key = trouble.message.replaceAll(JSON.stringify(search.name), "");
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { trouble, searches: [search.name] });
       else groups.set(key, joined(group, { trouble, name: search.name }));

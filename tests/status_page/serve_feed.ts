@@ -1,0 +1,57 @@
+import { Secret } from "../../src/secret.ts";
+import type { Controls } from "../../src/status/source.ts";
+import { serveStatus } from "../../src/status_server/serve.ts";
+import type { Feed } from "./feed.ts";
+
+/** What lets somebody act on a served feed. */
+export const TOKEN = "a-token-that-nobody-guesses";
+
+/** A feed behind the real status server. */
+export interface ServedFeed extends AsyncDisposable {
+  readonly url: string;
+  /** What was asked for with the token, oldest first: `pause errors`, `reload`. */
+  readonly asked: readonly string[];
+}
+
+/** Serves a feed at a free port. */
+export async function serveFeed(feed: Feed): Promise<ServedFeed> {
+  const asked: string[] = [];
+  const status = { address: { kind: "none" }, line: undefined, hosts: [] } as const;
+  const token = new Secret(TOKEN);
+  const server = await serveStatus({ kind: "tcp", hostname: "127.0.0.1", port: 0 }, {
+    source: feed,
+    controls: recordingControls(asked),
+    draw: (_, { title, scheme }) => Promise.resolve(blankPicture(title, scheme)),
+    metrics: () => Promise.resolve("# EOF\n"),
+    config: () => ({ ...status, token }),
+    ready: () => true,
+  });
+  const { address } = server;
+  const port = address.kind === "tcp" ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    asked,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+function recordingControls(asked: string[]): Controls {
+  const done = (what: string, sentence: string) => {
+    asked.push(what);
+    return Promise.resolve(sentence);
+  };
+  return {
+    runNow: (search) => done(`run ${search}`, `Search "${search}" runs now`),
+    pause: (search) => done(`pause ${search}`, `Search "${search}" is paused`),
+    resume: (search) => done(`resume ${search}`, `Search "${search}" goes on`),
+    retry: (search = "all") => done(`retry ${search}`, "1 rejected payload is pushed again"),
+    reload: () => done("reload", "The config was read again: nothing has changed"),
+  };
+}
+
+function blankPicture(title: string, scheme: "light" | "dark"): string {
+  const ground = scheme === "dark" ? "#171c23" : "#ffffff";
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 240"><title>${
+    title.replaceAll(/[<&]/g, "")
+  }</title><rect width="480" height="240" fill="${ground}"/></svg>`;
+}
