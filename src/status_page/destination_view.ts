@@ -35,7 +35,7 @@ function pictureView(
   return html`
     <picture>
       <source media="(prefers-color-scheme: dark)" srcset=${dark}>
-      <img src=${light} loading="lazy" width="480" height="240"
+      <img src=${light} loading="lazy" width="480" height="200"
         alt="Latest answer of ${search.name}, drawn as ${service} got it">
     </picture>
   `;

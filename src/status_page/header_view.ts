@@ -12,6 +12,8 @@ export interface Connection {
   readonly newsAt: number | undefined;
 }
 
+/** A config that was taken over within this time was that of the start. */
+const START_MS = 10_000;
 const HEALTHS: readonly Health[] = ["failing", "ok", "new", "paused"];
 
 /** The verdict, the counts behind it, and about whom it speaks. */
@@ -39,14 +41,16 @@ function connectionView({ state, newsAt }: Connection): unknown {
 
 function programView(program: ProgramStatus): unknown {
   const { version, startedAt, configFile, configTakenAt, queriesLeft } = program;
-  const sinceStart = configTakenAt === undefined || configTakenAt === startedAt;
+  const sinceStart = (configTakenAt ?? 0) - (startedAt ?? 0) < START_MS;
   return [
     `leexport ${version}`,
     startedAt === undefined ? nothing : [" · runs since ", timeView(startedAt, "since")],
     html`
       · config <code>${configFile}</code>
     `,
-    sinceStart ? nothing : [" taken over ", timeView(configTakenAt, "ago")],
+    sinceStart || configTakenAt === undefined
+      ? nothing
+      : [" taken over ", timeView(configTakenAt, "ago")],
     queriesLeft === undefined
       ? nothing
       : ` · the API takes ${counted(queriesLeft, "query", "queries")} now`,

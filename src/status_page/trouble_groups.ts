@@ -9,11 +9,12 @@ export interface TroubleGroup {
 }
 
 /**
- * Gathers what is wrong: the program's troubles first, then those of the searches. Searches whose troubles differ in
- * nothing but their own name share a group, so that one outage is told once.
+ * Gathers what is wrong: the program's troubles first, then those of the searches. What differs in nothing but the name
+ * of the search shares a group, so that one outage is told once.
  */
 export function troubleGroups({ program, searches }: View): TroubleGroup[] {
   const groups = new Map<string, { trouble: Trouble; searches: string[] }>();
+  for (const trouble of program.troubles) groups.set(trouble.message, { trouble, searches: [] });
   for (const search of searches.values()) {
     for (const trouble of troublesOf(search)) {
       const key = trouble.message.replaceAll(JSON.stringify(search.name), "");
@@ -22,10 +23,7 @@ export function troubleGroups({ program, searches }: View): TroubleGroup[] {
       else groups.set(key, joined(group, { trouble, name: search.name }));
     }
   }
-  return [
-    ...program.troubles.map((trouble) => ({ trouble, searches: [] })),
-    ...groups.values(),
-  ];
+  return [...groups.values()];
 }
 
 /** Everything that is wrong with a search: with asking, then with pushing. */

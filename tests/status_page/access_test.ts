@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import axe from "axe-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { missingForChromium } from "../servers/chromium.ts";
@@ -74,6 +74,12 @@ const NARROW: Readonly<Record<string, BrowserContextOptions>> = {
   },
 };
 
+/** The window itself, and cards of the list, which are laid out only in sight, and cut off instead of scrolled. */
+const TOO_WIDE = `[document.documentElement, ...document.querySelectorAll("#searches > li")]
+  .map((element) => (element.style.contentVisibility = "visible", element))
+  .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+  .map(({ innerText }) => innerText)`;
+
 for (const [where, options] of Object.entries(NARROW)) {
   Deno.test({
     name: `nothing has to be scrolled sideways on ${where}`,
@@ -83,11 +89,7 @@ for (const [where, options] of Object.entries(NARROW)) {
       await using opened = await openPage(served.url, options);
       const { page } = opened;
       await seeText(page, "1 of 4 searches fails");
-      const last = page.locator("#searches > li").last();
-      await last.scrollIntoViewIfNeeded();
-      const widths = "[document.documentElement.scrollWidth, innerWidth]";
-      const [content = 0, window = 0] = await page.evaluate<number[]>(widths);
-      ok(content <= window, `${content} pixels in a window of ${window}`);
+      deepEqual(await page.evaluate(TOO_WIDE), []);
     },
   });
 }
@@ -145,7 +147,7 @@ Deno.test({
     await page.locator("summary", { hasText: "search 5" }).focus();
     feed.change([failingSearch("search 5")]);
     await seeText(page, "1 of 30 searches fails");
-    equal(await page.evaluate("document.activeElement.querySelector('h3').innerText"), "search 5");
+    equal(await page.evaluate("document.activeElement.closest('li').dataset.search"), "search 5");
   },
 });
 
