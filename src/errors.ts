@@ -64,17 +64,21 @@ export type QueryPart = "logs" | "statement";
 export class LogSearchError extends LeexportError {
   readonly failure: QueryFailure;
   readonly about: QueryPart | undefined;
+  /** The HTTP status of a refusal. */
+  readonly status: number | undefined;
 
   constructor(
     message: string,
     options: LeexportErrorOptions & {
       readonly failure: QueryFailure;
       readonly about?: QueryPart | undefined;
+      readonly status?: number | undefined;
     },
   ) {
     super(message, options);
     this.failure = options.failure;
     this.about = options.about;
+    this.status = options.status;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
-import type { View } from "../draw/view.ts";
 import { CONFIG_FILE, configFileOf, type Declaration } from "./declaration.ts";
+import { progressView } from "./terminal_view.ts";
 
 /** Adds `leexport check`. */
 export function addCheck(program: Command, { output, choose }: Declaration): void {
@@ -54,17 +54,10 @@ export function addBackfill(program: Command, { output, choose }: Declaration): 
           from,
           to,
           mode,
-          terminal: terminalView(),
+          terminal: progressView(),
           write,
           draw,
         });
       })
     );
-}
-
-/** Standard error as a terminal, if it is one: what is drawn there does not get into a pipe. */
-function terminalView(): View | undefined {
-  if (!Deno.stderr.isTerminal()) return undefined;
-  const { columns } = Deno.consoleSize();
-  return { width: Math.min(Math.max(columns, 40), 120), colour: Deno.noColor ? "none" : "ansi" };
 }

@@ -1,5 +1,22 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import type { Declaration } from "./declaration.ts";
+import { CONFIG_FILE, configFileOf, type Declaration } from "./declaration.ts";
+import { terminalView } from "./terminal_view.ts";
+
+/** Adds `leexport logs`. */
+export function addLogs(program: Command, { output, choose }: Declaration): void {
+  program.command("logs")
+    .description("list the logs of the account with their keys; needs [LE] of the config only")
+    .option(...CONFIG_FILE)
+    .option("--json", "print a list of { name, sets, key }")
+    .action(({ configFile: named, json }) =>
+      choose(async () => {
+        const configFile = configFileOf(named, "logs");
+        const { logs } = await import("../commands/logs.ts");
+        const format = json === true ? "json" : "text";
+        return logs(configFile, { format, view: terminalView(), write: output.say });
+      })
+    );
+}
 
 /** Adds `leexport services`. */
 export function addServices(program: Command, { output, choose }: Declaration): void {

@@ -20,6 +20,8 @@ export interface LogSearchConfig {
   readonly apiKey: Secret;
   /** Queries that the account may start in 15 minutes; `undefined` = what the API's answers say. */
   readonly rateLimit: number | undefined;
+  /** Line of `region` or `url` in the file, else of the section. */
+  readonly line: number;
 }
 
 /** How much is logged. */

@@ -22,7 +22,7 @@ export async function loadConfig(
   file: string,
   { openCatalog, env = (name) => Deno.env.get(name) }: LoadOptions,
 ): Promise<LoadedConfig> {
-  const text = await readText(file);
+  const text = await readConfigText(file);
   if (typeof text !== "string") return { config: undefined, problems: [text] };
   const folder = dirname(resolve(file));
   return await readConfig(text, {
@@ -33,7 +33,13 @@ export async function loadConfig(
   });
 }
 
-async function readText(file: string): Promise<string | Problem> {
+/**
+ * Reads the text of a config file.
+ *
+ * @param file Path of the file.
+ * @returns The text, or why it cannot be read.
+ */
+export async function readConfigText(file: string): Promise<string | Problem> {
   try {
     const bytes = await Deno.readFile(file);
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

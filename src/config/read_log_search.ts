@@ -4,6 +4,7 @@ import type { LogSearchConfig } from "./config.ts";
 import type { IniSection, IniValue, Position } from "./ini/section.ts";
 import { isPlaceholder, oneOf } from "./read_value.ts";
 import { noteUnknown, type ReadSection, readSection } from "./read_section.ts";
+import { regionAddress } from "./region_address.ts";
 import { LOG_SEARCH_KEYS, REGIONS } from "./schema.ts";
 import type { ReadContext } from "./written_value.ts";
 
@@ -35,7 +36,7 @@ export function readLogSearch(
   const url = readAddress(section, { read, context });
   return apiKey === undefined || url === undefined
     ? undefined
-    : { url, apiKey, rateLimit: read.integer("rate_limit") };
+    : { url, apiKey, rateLimit: read.integer("rate_limit"), line: addressLine(section) };
 }
 
 function readApiKey(section: IniSection, context: ReadContext): Secret | undefined {
@@ -63,6 +64,10 @@ function readApiKey(section: IniSection, context: ReadContext): Secret | undefin
   const { at, found } = unusable ?? { at: section, found: "[LE] holds no API key" };
   context.problems.error(at, `Cannot ask the log search API: ${found}`, WRITE_KEY);
   return undefined;
+}
+
+function addressLine(section: IniSection): number {
+  return (section.value("region") ?? section.value("url") ?? section).line;
 }
 
 function readAddress(
@@ -103,7 +108,7 @@ function readRegion(
       `Cannot tell whether region "${region}" of [LE] exists: it is none of those known`;
     context.problems.warn(at, message, hint);
   }
-  return `https://${region}.rest.logs.insight.rapid7.com`;
+  return regionAddress(region);
 }
 
 function readUrl(

@@ -183,6 +183,7 @@ const PART_OF_STATUS: Readonly<Record<number, QueryPart>> = { 400: "statement", 
 function refused(reply: ApiReply, host: string): LogSearchError {
   return new LogSearchError(`${host} ${describeRefusal(reply)}`, {
     failure: "stop",
+    status: reply.status,
     about: PART_OF_STATUS[reply.status],
     hint: queryHint(reply),
   });

@@ -8,6 +8,7 @@ import type { HeaderPairs } from "./call.ts";
 import { Exchange } from "./exchange.ts";
 import { type Governor, governorOf } from "./governor.ts";
 import { LogDirectory } from "./log_directory.ts";
+import type { KnownLog } from "./log_names.ts";
 import { PACING, type Pacing, type Random } from "./pacing.ts";
 import { Patience } from "./patience.ts";
 import type { LogSearch, Query, QueryAnswer, Turn } from "./query.ts";
@@ -160,6 +161,19 @@ export class LogSearchClient implements LogSearch {
     { signal }: { readonly signal: AbortSignal },
   ): Promise<readonly string[]> {
     return await this.#directory.resolve(logs, signal);
+  }
+
+  /**
+   * Lists the logs of the account.
+   *
+   * @param options.signal Gives up when aborted.
+   * @returns Every log once, by name and sets.
+   * @throws {LogSearchError} `stop`, with its status, if the API refused the listing; `retry` as for
+   * {@linkcode LogSearchClient.query}.
+   * @throws The signal's reason, if aborted.
+   */
+  async listLogs({ signal }: { readonly signal: AbortSignal }): Promise<readonly KnownLog[]> {
+    return await this.#directory.list(signal);
   }
 
   /** Asks the API what time it is; see {@linkcode LogSearch.time}. */

@@ -15,6 +15,11 @@ const FRESH_MS = 300_000;
 /** How old a listing must be before an unknown name has it asked for again. */
 const RECENT_MS = 30_000;
 
+/** Whether a text is a key of a log rather than its name. */
+export function isLogKey(text: string): boolean {
+  return KEY_REGEXP.test(text);
+}
+
 /** What the directory asks with. */
 export interface LogDirectoryOptions {
   readonly address: Address;
@@ -51,7 +56,7 @@ export class LogDirectory {
    */
   async resolve(logs: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
     signal.throwIfAborted();
-    const names = logs.filter((log) => !KEY_REGEXP.test(log));
+    const names = logs.filter((log) => !isLogKey(log));
     if (names.length === 0) return logs;
     let known = await this.#list(signal, FRESH_MS);
     if (names.some((name) => known.find(name).kind === "unknown")) {
@@ -59,6 +64,17 @@ export class LogDirectory {
     }
     const keys = new Map(names.map((name) => [name, this.#keyOf(name, known)]));
     return logs.map((log) => keys.get(log) ?? log);
+  }
+
+  /**
+   * Lists the logs of the account.
+   *
+   * @returns Every log once, by name and sets.
+   * @throws {LogSearchError} As the listing failed; with the `status` of a refusal.
+   * @throws The signal's reason, if aborted.
+   */
+  async list(signal: AbortSignal): Promise<readonly KnownLog[]> {
+    return (await this.#list(signal, FRESH_MS)).all;
   }
 
   #keyOf(name: string, known: LogNames): string {
@@ -133,6 +149,7 @@ function ambiguous(name: string, logs: readonly KnownLog[], host: string): LogSe
 function refused(reply: ApiReply, host: string): LogSearchError {
   return new LogSearchError(`${host} ${describeRefusal(reply)} when asked for the names of logs`, {
     failure: "stop",
+    status: reply.status,
     hint: keyHint(reply.status) ?? "write logs as keys: they need no look-up",
   });
 }

@@ -18,10 +18,14 @@ export type Named =
 
 /** The names of an account's logs: `Log`, and `Set/Log` for each set that a log is in. */
 export class LogNames {
+  /** Every log once, by name and sets. */
+  readonly all: readonly KnownLog[];
   readonly #logs = new Map<string, KnownLog[]>();
 
+  /** @param logs As listed; a log may be there several times, with one of its sets each. */
   constructor(logs: Iterable<KnownLog>) {
-    for (const log of logs) {
+    this.all = eachOnce(logs);
+    for (const log of this.all) {
       this.#add(log.name, log);
       for (const set of log.sets) this.#add(`${set}/${log.name}`, log);
     }
@@ -40,6 +44,16 @@ export class LogNames {
     if (first === undefined) return { kind: "unknown", near: suggest(name, this.#logs.keys()) };
     return logs.length === 1 ? { kind: "found", id: first.id } : { kind: "ambiguous", logs };
   }
+}
+
+function eachOnce(logs: Iterable<KnownLog>): readonly KnownLog[] {
+  const byId = new Map<string, KnownLog>();
+  for (const { id, name, sets } of logs) {
+    const known = byId.get(id)?.sets ?? [];
+    byId.set(id, { id, name, sets: [...new Set([...known, ...sets])] });
+  }
+  const key = ({ name, sets }: KnownLog) => `${name}\n${sets.join("\n")}`;
+  return [...byId.values()].sort((a, b) => key(a).localeCompare(key(b), "en"));
 }
 
 /**

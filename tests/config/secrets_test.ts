@@ -168,7 +168,7 @@ Deno.test("configToJson() shows what was read, defaults included, without secret
   const shownConfig = JSON.parse(JSON.stringify(configToJson(config)));
   assert.deepEqual(shownConfig, {
     file: "config.ini",
-    logSearch: { url: "https://rest.logentries.com", apiKey: "[secret]", rateLimit: null },
+    logSearch: { url: "https://rest.logentries.com", apiKey: "[secret]", rateLimit: null, line: 1 },
     process: {
       servicesDir: null,
       state: { kind: "usual" },
