@@ -4,7 +4,7 @@ import { addBackfill, addCheck, addRun } from "./config_commands.ts";
 import { addStart, addStop } from "./daemon_commands.ts";
 import type { Declaration, Output, ReadyCommand } from "./declaration.ts";
 import { addLedger, addStore } from "./store_commands.ts";
-import { addLogs, addServices, addSimulate } from "./trial_commands.ts";
+import { addLogs, addPreview, addServices, addSimulate } from "./trial_commands.ts";
 
 const EXAMPLES = `
 Examples:
@@ -61,6 +61,7 @@ function buildProgram(declaration: Declaration): Command {
   addLedger(program, declaration);
   addStore(program, declaration);
   addLogs(program, declaration);
+  addPreview(program, declaration);
   addServices(program, declaration);
   addSimulate(program, declaration);
   return program;

@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-
 import { CONFIG_FILE, configFileOf, type Declaration } from "./declaration.ts";
 import { terminalView } from "./terminal_view.ts";
 
+const SVG = ["--svg <file>", "write the picture to a file as well"] as const;
+
 /** Adds `leexport logs`. */
 export function addLogs(program: Command, { output, choose }: Declaration): void {
   program.command("logs")
@@ -14,6 +16,27 @@ export function addLogs(program: Command, { output, choose }: Declaration): void
         const { logs } = await import("../commands/logs.ts");
         const format = json === true ? "json" : "text";
         return logs(configFile, { format, view: terminalView(), write: output.say });
+      })
+    );
+}
+
+/** Adds `leexport preview`. */
+export function addPreview(program: Command, { output, choose }: Declaration): void {
+  program.command("preview")
+    .description("ask a search's question once and draw what would arrive; pushes nothing")
+    .argument("[search]", "name of the search; may be left out if there is only one")
+    .option(...CONFIG_FILE)
+    .option(...SVG)
+    .option("--json", "print { search, window, destinations }, each with its payload")
+    .action((search, { configFile: named, svg, json }) =>
+      choose(async () => {
+        const configFile = configFileOf(named, "preview");
+        const { preview } = await import("../commands/preview.ts");
+        const { savePicture } = await import("./save_picture.ts");
+        const format = json === true ? "json" : "text";
+        const { say: write, complain } = output;
+        const view = terminalView();
+        return preview(configFile, { search, svg, format, view, savePicture, write, complain });
       })
     );
 }

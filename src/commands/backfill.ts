@@ -1,5 +1,6 @@
 import type { Config, SearchConfig } from "../config/config.ts";
 import { queriesPerWindow, queryPace, USUAL_RATE_LIMIT } from "../config/query_demand.ts";
+import { searchNamed } from "../config/search_named.ts";
 import { drawProgress, duration } from "../draw/progress.ts";
 import type { View } from "../draw/view.ts";
 import { backfillAccounts, backfilled, runBackfill, windowsIn } from "../engine/backfill.ts";
@@ -11,7 +12,6 @@ import { configureLog } from "../log.ts";
 import { listenForInterruption } from "../process/interruption.ts";
 import type { Account } from "../store/account.ts";
 import type { Store } from "../store/store.ts";
-import { suggest } from "../suggest.ts";
 
 /** What `leexport backfill` was told. */
 export interface BackfillCommand {
@@ -44,7 +44,7 @@ const WINDOW_SECONDS = 900;
  */
 export async function backfill(configFile: string, command: BackfillCommand): Promise<number> {
   const { config } = await openConfig(configFile);
-  const search = searchNamed(config, command.search);
+  const search = contiguousSearch(config, command.search);
   const stretch = readStretch({
     ...command,
     periodMs: search.periodSeconds * 1000,
@@ -119,18 +119,15 @@ function showProgress(
   };
 }
 
-function searchNamed({ file, searches }: Config, name: string): SearchConfig {
-  const search = searches.find((search) => search.name === name);
-  if (search === undefined) {
-    const near = suggest(name, searches.map(({ name }) => name));
-    throw new UsageError(`Cannot backfill "${name}": ${file} has no such search`, {
-      hint: near === undefined ? `look for its name in ${file}` : `did you mean "${near}"?`,
-    });
-  }
+function contiguousSearch(config: Config, name: string): SearchConfig {
+  const search = searchNamed(config, { name, verb: "backfill" });
   if (search.windows === "contiguous") return search;
   throw new UsageError(
     `Cannot backfill "${name}": its windows are sliding, and a newer one takes the place of an older`,
-    { hint: `write windows = contiguous into its [[[query]]] at line ${search.line} of ${file}` },
+    {
+      hint:
+        `write windows = contiguous into its [[[query]]] at line ${search.line} of ${config.file}`,
+    },
   );
 }
 

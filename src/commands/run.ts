@@ -1,12 +1,11 @@
 import type { Config, SearchConfig } from "../config/config.ts";
 import { formatProblem } from "../config/format_problem.ts";
+import { searchNamed } from "../config/search_named.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { type PassResult, runPass } from "../engine/pass.ts";
 import { deliverySentence, querySentence, runSentence } from "../engine/run_log.ts";
-import { UsageError } from "../errors.ts";
 import { configureLog } from "../log.ts";
 import { listenForInterruption } from "../process/interruption.ts";
-import { suggest } from "../suggest.ts";
 
 /**
  * Runs all or the named searches once, and says how each went.
@@ -44,17 +43,7 @@ export async function run(
 
 function named(config: Config, names: readonly string[]): readonly SearchConfig[] {
   if (names.length === 0) return config.searches;
-  const byName = new Map(config.searches.map((search) => [search.name, search]));
-  return [...new Set(names)].map((name) => {
-    const search = byName.get(name);
-    if (search !== undefined) return search;
-    const near = suggest(name, byName.keys());
-    throw new UsageError(`Cannot run "${name}": ${config.file} has no such search`, {
-      hint: near === undefined
-        ? `name one of: ${[...byName.keys()].slice(0, 10).join(", ")}`
-        : `did you mean "${near}"?`,
-    });
-  });
+  return [...new Set(names)].map((name) => searchNamed(config, { name, verb: "run" }));
 }
 
 /** An answer that does not fit a destination is told, but nothing has failed. */

@@ -2,10 +2,11 @@ import type { Config, SearchConfig } from "../config/config.ts";
 import { LogSearchError } from "../errors.ts";
 import { LogSearchClient } from "../log_search/client.ts";
 import { openStore } from "../store/open_store.ts";
-import type { Store, Window } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import type { DeliveryReport } from "./delivery_report.ts";
 import { Endpoints } from "./endpoints.ts";
 import { Lane } from "./lane.ts";
+import { newestWindow } from "./newest_window.ts";
 import { logEvent } from "./run_log.ts";
 import { runSearch } from "./search_run.ts";
 import { ServiceHosts } from "./service_hosts.ts";
@@ -13,7 +14,6 @@ import { type Target, targetsOf } from "./targets.ts";
 import { UnderWay } from "./under_way.ts";
 import { Unsettled } from "./unsettled.ts";
 import { wait } from "./wait.ts";
-import { firstCheckpoint } from "./windows.ts";
 
 /** A push is tried again for at most this long, or for the search's period if that is shorter. */
 const LONGEST_RETRIES_MS = 60_000;
@@ -106,7 +106,7 @@ async function runOnce(
       },
     });
   const tracks = targetsOf(search).map((target) => ({ target, lane: lane(target) }));
-  const window = windowOf(search, Date.now());
+  const window = newestWindow(search, Date.now());
   const turn = { class: "live", due: window.to, signal, askers: 1 } as const;
   const giveUp = () => allSettled.abort();
   signal.addEventListener("abort", giveUp);
@@ -128,13 +128,4 @@ async function runOnce(
   if (faults.length > 0) throw faults[0];
   const deliveries = search.destinations.map(({ name }) => latest.get(name)!);
   return { search, totalMs: performance.now() - started, deliveries };
-}
-
-function windowOf(search: SearchConfig, now: number): Window {
-  const [periodMs, delayMs] = [search.periodSeconds * 1000, search.delaySeconds * 1000];
-  if (search.windows === "contiguous") {
-    const from = firstCheckpoint(now, { periodMs, delayMs });
-    return { from, to: from + periodMs };
-  }
-  return { from: now - delayMs - search.rangeSeconds * 1000, to: now - delayMs };
 }
