@@ -1,18 +1,24 @@
 import type { Command } from "@commander-js/extra-typings";
 import { CONFIG_FILE, configFileOf, type Declaration } from "./declaration.ts";
-import { progressView } from "./terminal_view.ts";
+import { progressView, terminalView } from "./terminal_view.ts";
 
 /** Adds `leexport check`. */
 export function addCheck(program: Command, { output, choose }: Declaration): void {
   program.command("check")
-    .description("show every problem of a config file; asks nobody")
+    .description("show every problem of a config file; asks nobody unless --online is there")
     .option(...CONFIG_FILE)
-    .option("--json", "print { ok, problems, config }, secrets hidden")
-    .action(({ configFile: named, json }) =>
+    .option("--online", "try the API key, every log and every destination too; pushes nothing")
+    .option("--json", "print { ok, problems, config, online }, secrets hidden")
+    .action(({ configFile: named, online, json }) =>
       choose(async () => {
         const configFile = configFileOf(named, "check");
         const { check } = await import("../commands/check.ts");
-        return check(configFile, { format: json === true ? "json" : "text", write: output.say });
+        return check(configFile, {
+          format: json === true ? "json" : "text",
+          reach: online === true ? "online" : "offline",
+          view: terminalView(),
+          write: output.say,
+        });
       })
     );
 }

@@ -1,35 +1,62 @@
+import type { Config } from "../config/config.ts";
 import { configToJson } from "../config/config_to_json.ts";
 import { formatProblem } from "../config/format_problem.ts";
 import { loadConfig } from "../config/load_config.ts";
+import { otherRegions } from "../config/region_address.ts";
+import type { View } from "../draw/view.ts";
+import type { Finding } from "../probe/finding.ts";
 import { openCatalog } from "../service_host/catalog.ts";
 
+/** What `leexport check` was told. */
+export interface CheckCommand {
+  /** `text` for people; `json` for programs: `{ ok, problems, config, online }`, secrets hidden. */
+  readonly format: "text" | "json";
+  /** `online`: tries the API key, every log and every destination as well, without pushing. */
+  readonly reach: "offline" | "online";
+  readonly view: View;
+  /** Takes the result. */
+  readonly write: (text: string) => void;
+}
+
 /**
- * Shows every problem of a config file, without any network.
+ * Shows every problem of a config file, and, if wanted, whether what it names can be reached.
  *
  * @param configFile Path of the file.
- * @param options.format `text` for people, `json` for programs: `{ ok, problems, config }`, secrets hidden.
- * @param options.write Takes the result.
- * @returns Exit code: 0 if the file can be used, 2 if not.
+ * @returns Exit code: 0 if the file can be used, 1 if something that was tried failed, 2 if the file cannot be used.
  */
-export async function check(
-  configFile: string,
-  { format, write }: {
-    readonly format: "text" | "json";
-    readonly write: (text: string) => void;
-  },
-): Promise<number> {
+export async function check(configFile: string, command: CheckCommand): Promise<number> {
+  const { format, reach, write } = command;
   const { config, problems } = await loadConfig(configFile, { openCatalog });
   const ok = config !== undefined;
-  if (format === "json") {
-    const shown = ok ? configToJson(config) : null;
-    write(`${JSON.stringify({ ok, problems, config: shown }, null, 2)}\n`);
-    return ok ? 0 : 2;
+  if (format === "text") {
+    for (const problem of problems) write(`${formatProblem(problem)}\n`);
+    const found = { searches: config?.searches.length, problems: problems.length };
+    write(`${verdict(configFile, found)}\n`);
   }
-  for (const problem of problems) write(`${formatProblem(problem)}\n`);
-  write(
-    `${verdict(configFile, { searches: config?.searches.length, problems: problems.length })}\n`,
-  );
-  return ok ? 0 : 2;
+  const online = ok && reach === "online" ? await tryOnline(config) : undefined;
+  if (format === "json") {
+    const shown = { ok, problems, config: ok ? configToJson(config) : null };
+    const tried = reach === "online" ? { ...shown, online: online ?? null } : shown;
+    write(`${JSON.stringify(tried, null, 2)}\n`);
+  } else if (online !== undefined) {
+    await draw(online, command);
+  }
+  if (!ok) return 2;
+  return online?.some(({ outcome }) => outcome === "failed") ? 1 : 0;
+}
+
+async function tryOnline(config: Config): Promise<readonly Finding[]> {
+  const { probe } = await import("../probe/probe.ts");
+  return await probe(config, { regions: otherRegions(config.logSearch.url) });
+}
+
+async function draw(online: readonly Finding[], { view, write }: CheckCommand): Promise<void> {
+  const { drawFindings } = await import("../draw/findings.ts");
+  for (const line of ["", ...drawFindings(online, view), ""]) write(`${line}\n`);
+  const failed = online.filter(({ outcome }) => outcome === "failed").length;
+  const tried = online.filter(({ outcome }) => outcome !== "untried").length;
+  const end = failed === 0 ? "all is well" : `${failed} failed`;
+  write(`${tried} tried, ${end}; nothing was pushed\n`);
 }
 
 function verdict(

@@ -7,9 +7,9 @@ export interface View {
 }
 
 /** What a piece of a drawing is, as far as its colour goes. A number is the position of a series. */
-export type Tone = "strong" | "faint" | "value" | number;
+export type Tone = "strong" | "faint" | "value" | "good" | "bad" | number;
 
-const NAMED = { strong: "1", faint: "90", value: "1;36" } as const;
+const NAMED = { strong: "1", faint: "90", value: "1;36", good: "32", bad: "1;31" } as const;
 const SERIES = ["36", "33", "35", "32", "34", "31"] as const;
 
 /**
