@@ -39,6 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "service_host",
     "store",
     "config",
+    "leql",
     "draw",
     "process",
     "status",

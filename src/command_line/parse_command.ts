@@ -4,11 +4,12 @@ import { addBackfill, addCheck, addRun } from "./config_commands.ts";
 import { addStart, addStop } from "./daemon_commands.ts";
 import type { Declaration, Output, ReadyCommand } from "./declaration.ts";
 import { addLedger, addStore } from "./store_commands.ts";
-import { addLogs, addPreview, addServices, addSimulate } from "./trial_commands.ts";
+import { addLogs, addPreview, addQuery, addServices, addSimulate } from "./trial_commands.ts";
 
 const EXAMPLES = `
 Examples:
   leexport check -c config.ini        show every problem of a config, ask nobody
+  leexport preview -c config.ini      draw what would be pushed, push nothing
   leexport run -c config.ini          run every search once
   leexport start -c config.ini        run until Ctrl-C
   leexport start -c config.ini -d     run in the background; leexport stop ends it
@@ -61,6 +62,7 @@ function buildProgram(declaration: Declaration): Command {
   addLedger(program, declaration);
   addStore(program, declaration);
   addLogs(program, declaration);
+  addQuery(program, declaration);
   addPreview(program, declaration);
   addServices(program, declaration);
   addSimulate(program, declaration);

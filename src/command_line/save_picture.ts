@@ -1,6 +1,7 @@
 import type { Widget } from "../draw/widget.ts";
 import { LeexportError } from "../errors.ts";
 import { reasonOf } from "../process/reason_of.ts";
+import { redact } from "../secret.ts";
 
 /** Pixels: as wide as a page, as high as a widget of a dashboard is wide. */
 const SIZE = { width: 800, height: 400 } as const;
@@ -20,7 +21,7 @@ export async function savePicture(
   const { drawSvg } = await import("../draw/svg/draw_svg.ts");
   const svg = drawSvg(widget, { ...SIZE, scheme: "light", title });
   try {
-    await Deno.writeTextFile(path, svg);
+    await Deno.writeTextFile(path, redact(svg));
   } catch (error) {
     throw new LeexportError(`Cannot write the picture "${path}": ${reasonOf(error)}`, {
       hint: "name a file in a folder that is there and may be written to",

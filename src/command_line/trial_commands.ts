@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { CONFIG_FILE, configFileOf, type Declaration } from "./declaration.ts";
+import { readDuration } from "./read_duration.ts";
 import { terminalView } from "./terminal_view.ts";
 
 const SVG = ["--svg <file>", "write the picture to a file as well"] as const;
@@ -16,6 +17,39 @@ export function addLogs(program: Command, { output, choose }: Declaration): void
         const { logs } = await import("../commands/logs.ts");
         const format = json === true ? "json" : "text";
         return logs(configFile, { format, view: terminalView(), write: output.say });
+      })
+    );
+}
+
+/** Adds `leexport query`. */
+export function addQuery(program: Command, { output, choose }: Declaration): void {
+  program.command("query")
+    .description("ask one statement once and draw the answer; needs [LE] of the config only")
+    .argument("<statement>", "for instance 'where(status>=500) calculate(count)'")
+    .option(...CONFIG_FILE)
+    .option("--log <name>", "a log: Set/Log, Log or its key; may be repeated", gathered, [])
+    .option("--last <time>", "how far back it asks: 30s, 15m, 1h, 2d, 1w", "1h")
+    .option(...SVG)
+    .option(
+      "--json",
+      "print { statement, logs, window, ms, answer }, the answer as the API gave it",
+    )
+    .action((statement, { configFile: named, log: logs, last, svg, json }) =>
+      choose(async () => {
+        const configFile = configFileOf(named, "query");
+        const { query } = await import("../commands/query.ts");
+        const { savePicture } = await import("./save_picture.ts");
+        return query(configFile, {
+          statement,
+          logs,
+          lastMs: readDuration(last, "--last"),
+          svg,
+          format: json === true ? "json" : "text",
+          view: terminalView(),
+          savePicture,
+          write: output.say,
+          complain: output.complain,
+        });
       })
     );
 }
@@ -83,6 +117,10 @@ export function addSimulate(program: Command, { output, choose }: Declaration): 
         return 0;
       })
     );
+}
+
+function gathered(value: string, before: string[]): string[] {
+  return [...before, value];
 }
 
 function wholeNumber(text: string): number {

@@ -7,11 +7,15 @@ import type { Widget } from "./widget.ts";
  * as bars in their order, else one number.
  *
  * @param response The answer.
+ * @param options.groups Whether groups are drawn over time, as far as the answer has that, or with one value each.
  */
-export function widgetOfAnswer(response: QueryResponse): Widget {
+export function widgetOfAnswer(
+  response: QueryResponse,
+  { groups: wanted = "over time" }: { readonly groups?: "over time" | "in all" } = {},
+): Widget {
   const { groupSeries, groups, series, total } = response;
   if (
-    groupSeries.some(({ slices }) => slices.length > 1) ||
+    wanted === "over time" && groupSeries.some(({ slices }) => slices.length > 1) ||
     groups.length === 0 && groupSeries.length > 0
   ) {
     const lines = groupSeries.map(({ path, slices }) => lineOf(path.join(", "), slices));

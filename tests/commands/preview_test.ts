@@ -3,10 +3,10 @@ import { stripVTControlCharacters } from "node:util";
 import { preview } from "../../src/commands/preview.ts";
 import { labelWidth } from "../../src/draw/label.ts";
 import { wrapSentence } from "../../src/draw/sentence.ts";
-import { GECKOBOARD_KEY } from "../config_text.ts";
-import { runProgram } from "../program.ts";
+import { GECKOBOARD_KEY, writeConfig } from "../config_text.ts";
+import { runProgram, startProgram } from "../program.ts";
 import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
-import { startTrialAccount } from "./trial_account.ts";
+import { accountText, startTrialAccount } from "./trial_account.ts";
 
 interface Search {
   readonly name: string;
@@ -208,6 +208,23 @@ export class OwnService extends Service<number, typeof keys> {
     /\[\[\[destination_own\]\]\] own\nCannot make a payload: service "own": Error: no\s/,
   );
   match(stdout, /shop\.hits {2}last /);
+});
+
+Deno.test("leexport preview ends quietly with 1 when it is interrupted", async () => {
+  const never = Promise.withResolvers<Response>();
+  await using sink = startHttpDestination({ answer: () => never.promise });
+  await using file = await writeConfig(
+    accountText({ url: sink.url, apiKey: "some-key" }) + searches(sink, [{ name: "hits" }]),
+  );
+  await using program = startProgram(["preview", "-c", file.path]);
+  await sink.received(1);
+  program.signal("SIGINT");
+  deepEqual(await program.ended, {
+    code: 1,
+    stdout: "",
+    stderr: "interrupted: what was under way is given up\n",
+  });
+  never.resolve(new Response());
 });
 
 Deno.test("wrapSentence() breaks between words, and long words anywhere", () => {
