@@ -27,14 +27,14 @@ export function addQuery(program: Command, { output, choose }: Declaration): voi
     .description("ask one statement once and draw the answer; needs [LE] of the config only")
     .argument("<statement>", "for instance 'where(status>=500) calculate(count)'")
     .option(...CONFIG_FILE)
-    .option("--log <name>", "a log: Set/Log, Log or its key; may be repeated", gathered, [])
+    .option("--log <name>", "a log: Set/Log, Log or its key; may be repeated", gathered)
     .option("--last <time>", "how far back it asks: 30s, 15m, 1h, 2d, 1w", "1h")
     .option(...SVG)
     .option(
       "--json",
       "print { statement, logs, window, ms, answer }, the answer as the API gave it",
     )
-    .action((statement, { configFile: named, log: logs, last, svg, json }) =>
+    .action((statement, { configFile: named, log: logs = [], last, svg, json }) =>
       choose(async () => {
         const configFile = configFileOf(named, "query");
         const { query } = await import("../commands/query.ts");
@@ -119,7 +119,7 @@ export function addSimulate(program: Command, { output, choose }: Declaration): 
     );
 }
 
-function gathered(value: string, before: string[]): string[] {
+function gathered(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
