@@ -52,7 +52,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   status_server: ["status", "engine", "config", "draw", "process", "metrics"],
   status_page: ["status"],
   status_client: ["status", "config"],
-  status: ["engine", "store", "config"],
+  status: ["engine", "store", "config", "draw"],
   metrics: ["engine", "status", "store", "config"],
   starter: ["config", "log_search", "leql"],
   probe: ["log_search", "service_host", "config"],

@@ -1,0 +1,182 @@
+/**
+ * What leexport tells of itself while it does not run: made of the config, and of what the store remembers.
+ *
+ * @module
+ */
+
+import type { Config } from "../config/config.ts";
+import { endpointName } from "../engine/endpoints.ts";
+import { FATES, NO_ACCOUNT } from "../store/lanes.ts";
+import type { LaneStanding, Standing } from "../store/standing.ts";
+import { VERSION } from "../version.ts";
+import type { DestinationStatus, Health, SearchStatus, Status, Trouble } from "./status.ts";
+
+/** What the document counts; what waits, it tells apart. */
+const COUNTED = ["asked" as const, ...FATES.filter((fate) => fate !== "waiting")];
+
+/** What is known of a search without asking the store. */
+export type KnownSearch =
+  & Pick<SearchStatus, "name" | "where" | "statement" | "logs" | "windows" | "periodSeconds">
+  & { readonly destinations: readonly KnownDestination[] };
+
+/** What is known of a destination without asking the store. */
+export type KnownDestination = Pick<DestinationStatus, "name" | "where" | "service" | "endpoint">;
+
+/** What an offline document is made of. */
+export interface OfflineFacts {
+  /** Path of the config file. */
+  readonly configFile: string;
+  readonly actions: Status["program"]["actions"];
+  readonly searches: readonly KnownSearch[];
+  readonly standing: Standing;
+  /** Of the config file and the store. */
+  readonly troubles: readonly Trouble[];
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/** Makes the document. */
+export function offlineStatus(facts: OfflineFacts): Status {
+  const { configFile, actions, troubles, now } = facts;
+  const lanes = Map.groupBy(facts.standing.lanes, ({ lane }) => lane.search);
+  const searches = facts.searches.map((search) =>
+    searchOf(search, { lanes: lanes.get(search.name) ?? [], facts })
+  );
+  const isFailing = troubles.length > 0 || searches.some(({ health }) => health === "failing");
+  return {
+    program: {
+      version: VERSION,
+      state: "not running",
+      at: now,
+      health: isFailing ? "failing" : "ok",
+      pid: undefined,
+      startedAt: undefined,
+      configFile,
+      configTakenAt: undefined,
+      actions,
+      troubles,
+      queriesLeft: undefined,
+    },
+    searches,
+  };
+}
+
+/** What a config tells of its searches. */
+export function searchesOf({ file, searches, services }: Config): KnownSearch[] {
+  return searches.map(({ name, line, statement, logs, windows, periodSeconds, destinations }) => ({
+    name,
+    where: `${file}:${line}`,
+    statement,
+    logs,
+    windows,
+    periodSeconds,
+    destinations: destinations.map((destination) => {
+      const service = services.get(destination.service);
+      return {
+        name: destination.name,
+        where: `${file}:${destination.line}`,
+        service: destination.service,
+        endpoint: service === undefined ? destination.service : endpointName(destination, service),
+      };
+    }),
+  }));
+}
+
+/** What a store tells of the searches of a config that cannot be used. */
+export function searchesIn({ lanes }: Standing, configFile: string): KnownSearch[] {
+  const searches = Map.groupBy(lanes, ({ lane }) => lane.search);
+  return [...searches].map(([name, own]) => ({
+    name,
+    where: configFile,
+    statement: "",
+    logs: [],
+    windows: own.some(({ account }) => account.askedTo !== undefined) ? "contiguous" : "sliding",
+    periodSeconds: 0,
+    destinations: own.map(({ lane: { destination } }) => ({
+      name: destination,
+      where: configFile,
+      service: destination,
+      endpoint: destination,
+    })),
+  }));
+}
+
+function searchOf(
+  search: KnownSearch,
+  { lanes, facts }: { readonly lanes: readonly LaneStanding[]; readonly facts: OfflineFacts },
+): SearchStatus {
+  const pausedAt = facts.standing.paused.get(search.name);
+  const destinations = search.destinations.map((destination) =>
+    destinationOf(destination, {
+      standing: lanes.find(({ lane }) => lane.destination === destination.name),
+      now: facts.now,
+    })
+  );
+  return {
+    ...search,
+    state: "not running",
+    health: pausedAt === undefined ? worstOf(destinations) : "paused",
+    pausedAt,
+    nextRunAt: undefined,
+    latestRun: undefined,
+    history: [],
+    troubles: [],
+    destinations,
+  };
+}
+
+function worstOf(destinations: readonly DestinationStatus[]): Health {
+  const found = new Set(destinations.map(({ health }) => health));
+  if (found.has("failing")) return "failing";
+  return found.has("ok") ? "ok" : "new";
+}
+
+function destinationOf(
+  destination: KnownDestination,
+  { standing, now }: { readonly standing: LaneStanding | undefined; readonly now: number },
+): DestinationStatus {
+  const account = standing?.account ?? NO_ACCOUNT;
+  const { latest, waiting, waitingBytes, rejected } = account;
+  const troubles = standing === undefined ? [] : [...troublesOf(destination, standing)];
+  const isNew = account.asked === 0;
+  return {
+    ...destination,
+    health: troubles.length > 0 ? "failing" : isNew ? "new" : "ok",
+    latest: latest && { from: latest.from, to: latest.to, at: latest.at },
+    ageMs: latest && now - latest.to,
+    waiting: { payloads: waiting, bytes: waitingBytes },
+    waitingSince: standing?.waitingSince,
+    rejected,
+    account: Object.fromEntries(COUNTED.map((fate) => [fate, account[fate]])),
+    nextTryAt: undefined,
+    picture: undefined,
+    troubles,
+  };
+}
+
+function* troublesOf(
+  { service, where }: KnownDestination,
+  { account, waitingSince, retryable }: LaneStanding,
+): Generator<Trouble> {
+  const [oldest, newest] = [retryable[0], retryable.at(-1)];
+  if (oldest !== undefined && newest !== undefined) {
+    const kept = retryable.length === 1
+      ? "1 payload was refused and is kept"
+      : `${retryable.length} payloads were refused and are kept`;
+    yield {
+      message: `Cannot push to "${service}": ${newest.reason}; ${kept}`,
+      hint: "put right what it was refused for, start leexport, then run leexport retry",
+      since: oldest.at,
+      where,
+    };
+  }
+  if (waitingSince !== undefined) {
+    const waits = account.waiting === 1 ? "1 payload waits" : `${account.waiting} payloads wait`;
+    yield {
+      message: `Cannot push to "${service}": leexport does not run, and ${waits}`,
+      hint: "start leexport",
+      since: waitingSince,
+      where,
+    };
+  }
+}
