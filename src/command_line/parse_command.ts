@@ -3,6 +3,7 @@ import { VERSION } from "../version.ts";
 import { addBackfill, addCheck, addRun } from "./config_commands.ts";
 import { addStart, addStop } from "./daemon_commands.ts";
 import type { Declaration, Output, ReadyCommand } from "./declaration.ts";
+import { addActions, addStatus } from "./status_commands.ts";
 import { addLedger, addStore } from "./store_commands.ts";
 import { addLogs, addPreview, addQuery, addServices, addSimulate } from "./trial_commands.ts";
 
@@ -13,8 +14,9 @@ Examples:
   leexport run -c config.ini          run every search once
   leexport start -c config.ini        run until Ctrl-C
   leexport start -c config.ini -d     run in the background; leexport stop ends it
+  leexport status -c config.ini       show what runs, what is wrong and what to do
 
-Exit codes: 0 done, 1 failed, 2 usage or config
+Exit codes: 0 done, 1 failed, 2 usage or config; of status: 3 not running
 `;
 
 /**
@@ -56,6 +58,8 @@ function buildProgram(declaration: Declaration): Command {
     .addHelpText("after", EXAMPLES);
   addStart(program, declaration);
   addStop(program, declaration);
+  addStatus(program, declaration);
+  addActions(program, declaration);
   addCheck(program, declaration);
   addRun(program, declaration);
   addBackfill(program, declaration);

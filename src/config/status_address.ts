@@ -23,6 +23,16 @@ export function readStatusAddress(text: string, folder: string): StatusAddress |
   return { kind: "tcp", hostname, port: Number(port) };
 }
 
+/** An address that something is served at. */
+export type ServedAddress = Exclude<StatusAddress, { readonly kind: "none" }>;
+
+/** Words an address as a config does. */
+export function addressText(address: ServedAddress): string {
+  if (address.kind === "unix") return `unix:${address.path}`;
+  const { hostname, port } = address;
+  return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
+}
+
 /** Whether only this machine can reach an address. */
 export function isLoopback(address: StatusAddress): boolean {
   if (address.kind !== "tcp") return true;

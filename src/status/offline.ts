@@ -37,7 +37,8 @@ export interface OfflineFacts {
 
 /** Makes the document. */
 export function offlineStatus(facts: OfflineFacts): Status {
-  const { configFile, actions, troubles, now } = facts;
+  const { configFile, actions, standing: { holder }, now } = facts;
+  const troubles = [...facts.troubles, ...(holder === undefined ? [] : [silence(holder, now)])];
   const lanes = Map.groupBy(facts.standing.lanes, ({ lane }) => lane.search);
   const searches = facts.searches.map((search) =>
     searchOf(search, { lanes: lanes.get(search.name) ?? [], facts })
@@ -46,10 +47,10 @@ export function offlineStatus(facts: OfflineFacts): Status {
   return {
     program: {
       version: VERSION,
-      state: "not running",
+      state: holder === undefined ? "not running" : "running",
       at: now,
       health: isFailing ? "failing" : "ok",
-      pid: undefined,
+      pid: holder,
       startedAt: undefined,
       configFile,
       configTakenAt: undefined,
@@ -58,6 +59,16 @@ export function offlineStatus(facts: OfflineFacts): Status {
       queriesLeft: undefined,
     },
     searches,
+  };
+}
+
+/** Somebody has the store, and yet nobody has answered. */
+function silence(holder: number, now: number): Trouble {
+  return {
+    message: `Cannot ask leexport: it runs as process ${holder}, but does not serve its status`,
+    hint: "look into its log for the reason; status_address counts from the next start",
+    since: now,
+    where: undefined,
   };
 }
 
@@ -109,12 +120,12 @@ function searchOf(
   const destinations = search.destinations.map((destination) =>
     destinationOf(destination, {
       standing: lanes.find(({ lane }) => lane.destination === destination.name),
-      now: facts.now,
+      facts,
     })
   );
   return {
     ...search,
-    state: "not running",
+    state: facts.standing.holder === undefined ? "not running" : "waiting",
     health: pausedAt === undefined ? worstOf(destinations) : "paused",
     pausedAt,
     nextRunAt: undefined,
@@ -133,17 +144,21 @@ function worstOf(destinations: readonly DestinationStatus[]): Health {
 
 function destinationOf(
   destination: KnownDestination,
-  { standing, now }: { readonly standing: LaneStanding | undefined; readonly now: number },
+  { standing, facts }: {
+    readonly standing: LaneStanding | undefined;
+    readonly facts: OfflineFacts;
+  },
 ): DestinationStatus {
   const account = standing?.account ?? NO_ACCOUNT;
   const { latest, waiting, waitingBytes, rejected } = account;
-  const troubles = standing === undefined ? [] : [...troublesOf(destination, standing)];
+  const { holder } = facts.standing;
+  const troubles = standing === undefined ? [] : [...troublesOf(destination, { standing, holder })];
   const isNew = account.asked === 0;
   return {
     ...destination,
     health: troubles.length > 0 ? "failing" : isNew ? "new" : "ok",
     latest: latest && { from: latest.from, to: latest.to, at: latest.at },
-    ageMs: latest && now - latest.to,
+    ageMs: latest && Math.max(0, facts.now - latest.to),
     waiting: { payloads: waiting, bytes: waitingBytes },
     waitingSince: standing?.waitingSince,
     rejected,
@@ -156,7 +171,10 @@ function destinationOf(
 
 function* troublesOf(
   { service, where }: KnownDestination,
-  { account, waitingSince, retryable }: LaneStanding,
+  { standing: { account, waitingSince, retryable }, holder }: {
+    readonly standing: LaneStanding;
+    readonly holder: number | undefined;
+  },
 ): Generator<Trouble> {
   const [oldest, newest] = [retryable[0], retryable.at(-1)];
   if (oldest !== undefined && newest !== undefined) {
@@ -165,7 +183,9 @@ function* troublesOf(
       : `${retryable.length} payloads were refused and are kept`;
     yield {
       message: `Cannot push to "${service}": ${newest.reason}; ${kept}`,
-      hint: "put right what it was refused for, start leexport, then run leexport retry",
+      hint: `put right what it was refused for, ${
+        holder === undefined ? "start leexport, " : ""
+      }then run leexport retry`,
       since: oldest.at,
       where,
     };
@@ -173,8 +193,10 @@ function* troublesOf(
   if (waitingSince !== undefined) {
     const waits = account.waiting === 1 ? "1 payload waits" : `${account.waiting} payloads wait`;
     yield {
-      message: `Cannot push to "${service}": leexport does not run, and ${waits}`,
-      hint: "start leexport",
+      message: holder === undefined
+        ? `Cannot push to "${service}": leexport does not run, and ${waits}`
+        : `Cannot push to "${service}" at the moment: ${waits}`,
+      hint: holder === undefined ? "start leexport" : "look into its log for the reason",
       since: waitingSince,
       where,
     };

@@ -1,4 +1,5 @@
 import type { StatusAddress } from "../config/config.ts";
+import { addressText } from "../config/status_address.ts";
 import { UnderWay } from "../engine/under_way.ts";
 import { LeexportError } from "../errors.ts";
 import { reasonOf } from "../process/reason_of.ts";
@@ -49,13 +50,6 @@ export async function serveStatus(
       await server.finished;
     },
   };
-}
-
-/** Words an address as a config does. */
-export function addressText(address: ServedAddress): string {
-  if (address.kind === "unix") return `unix:${address.path}`;
-  const { hostname, port } = address;
-  return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
 }
 
 interface Listening {

@@ -1,4 +1,5 @@
 import type { StatusConfig } from "../config/config.ts";
+import { addressText } from "../config/status_address.ts";
 import { Pictures } from "../draw/pictures.ts";
 import type { EngineEvent } from "../engine/event.ts";
 import { LeexportError } from "../errors.ts";
@@ -8,7 +9,7 @@ import { StatusBoard, type StatusBoardOptions } from "../status/board.ts";
 import type { Controls } from "../status/source.ts";
 import { StatusLine } from "../status/status_line.ts";
 import { withHint } from "../with_hint.ts";
-import { addressText, serveStatus } from "./serve.ts";
+import { serveStatus } from "./serve.ts";
 
 const log = getLog("status");
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Account } from "./account.ts";
+import { lockHolder } from "../process/lock_holder.ts";
 import { openLanes } from "./lanes.ts";
 import { openReading, readFailure, type ReadStore } from "./reading.ts";
 import { openRetryable, type RetryableRow } from "./rejected.ts";
@@ -22,10 +23,12 @@ export interface Standing {
   readonly lanes: readonly LaneStanding[];
   /** Since when which search is paused, Unix milliseconds. */
   readonly paused: ReadonlyMap<string, number>;
+  /** Number of the process that uses it, if one does. */
+  readonly holder: number | undefined;
 }
 
 /** Of a store that there is none of yet. */
-export const NO_STANDING: Standing = { lanes: [], paused: new Map() };
+export const NO_STANDING: Standing = { lanes: [], paused: new Map(), holder: undefined };
 
 /**
  * Reads how a store stands, without its lock, also while another process writes it; one of an older version as well.
@@ -34,17 +37,18 @@ export const NO_STANDING: Standing = { lanes: [], paused: new Map() };
  * @throws {StoreError} If it cannot be read.
  */
 export function readStanding(path: string): Standing {
-  if (!exists(path)) return NO_STANDING;
+  const holder = lockHolder(`${path}.lock`);
+  if (!exists(path)) return { ...NO_STANDING, holder };
   using store = openReading(path);
   try {
-    return standingOf(store);
+    return { ...standingOf(store), holder };
   } catch (error) {
     throw readFailure(error, { path });
   }
 }
 
 /** In one view of the store. */
-function standingOf({ db }: ReadStore): Standing {
+function standingOf({ db }: ReadStore): Omit<Standing, "holder"> {
   db.exec("BEGIN");
   const lanes = openLanes(db);
   const waitingSince = openWaitingSince(db);

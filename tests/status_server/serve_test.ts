@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { readStatusAddress } from "../../src/config/status_address.ts";
 import { LeexportError } from "../../src/errors.ts";
-import { addressText, type ServedAddress, serveStatus } from "../../src/status_server/serve.ts";
+import { addressText, type ServedAddress } from "../../src/config/status_address.ts";
+import { serveStatus } from "../../src/status_server/serve.ts";
 import { inFolder } from "../store/folder.ts";
 import { FedBoard } from "./fed_board.ts";
 import { ask } from "./http_exchange.ts";
