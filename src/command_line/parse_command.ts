@@ -4,6 +4,7 @@ import { addBackfill, addCheck, addRun } from "./config_commands.ts";
 import { addStart, addStop } from "./daemon_commands.ts";
 import type { Declaration, Output, ReadyCommand } from "./declaration.ts";
 import { addActions, addStatus } from "./status_commands.ts";
+import { addInit } from "./init_command.ts";
 import { addLedger, addStore } from "./store_commands.ts";
 import { addLogs, addPreview, addQuery, addServices, addSimulate } from "./trial_commands.ts";
 
@@ -56,6 +57,7 @@ function buildProgram(declaration: Declaration): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText("after", EXAMPLES);
+  addInit(program, declaration);
   addStart(program, declaration);
   addStop(program, declaration);
   addStatus(program, declaration);

@@ -85,6 +85,10 @@ Put into the config:
         url = ${url}
         x_api_key = ${apiKey}
 
+Or have a config written that asks it, in another terminal:
+
+    leexport init --url ${url}
+
 `;
 }
 

@@ -69,6 +69,11 @@ export interface Simulator extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** The key that clients must send unless another is said: a name for trying things out, no secret. */
+export function defaultApiKey(): Promise<string> {
+  return stableUuid("api key");
+}
+
 /**
  * Reads the log files and serves them.
  *
@@ -81,7 +86,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const {
     hostname = "127.0.0.1",
     port = 0,
-    apiKey = await stableUuid("api key"),
+    apiKey = await defaultApiKey(),
     replay = "looping",
     now = Date.now,
     limits,

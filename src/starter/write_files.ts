@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { LeexportError } from "../errors.ts";
+import { whyUnwritable } from "./unwritable.ts";
+
+/** Only its owner may read it: it holds a secret. */
+const SECRET_MODE = 0o600;
+
+/**
+ * Writes a config and the files with secrets beside it. Nothing that is there is touched; after a failure nothing new
+ * is there either.
+ *
+ * @param file Path of the config, which holds a secret of its own: the token of the status page.
+ * @param options.folder Folder of the config.
+ * @param options.secretFiles Name to text.
+ * @throws {LeexportError} If one of the files exists, or cannot be written.
+ */
+export async function writeFiles(
+  file: string,
+  { text, folder, secretFiles }: {
+    readonly text: string;
+    readonly folder: string;
+    readonly secretFiles: ReadonlyMap<string, string>;
+  },
+): Promise<void> {
+  const written: string[] = [];
+  const files = new Map(
+    [...secretFiles].map(([name, secret]) => [join(folder, name), `${secret}\n`]),
+  );
+  files.set(file, text);
+  try {
+    for (const [path, content] of files) {
+      await createFile(path, content);
+      written.push(path);
+    }
+  } catch (error) {
+    await Promise.all(written.map((path) => Deno.remove(path)));
+    throw error;
+  }
+}
+
+/** @throws {LeexportError} If there is such a file; asked before anybody is troubled with questions. */
+export async function refuseExisting(file: string): Promise<void> {
+  try {
+    await Deno.lstat(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw cannotWrite(file, error);
+  }
+  throw cannotWrite(file, new Deno.errors.AlreadyExists());
+}
+
+async function createFile(path: string, text: string): Promise<void> {
+  try {
+    await Deno.writeTextFile(path, text, { createNew: true, mode: SECRET_MODE });
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+function cannotWrite(path: string, error: unknown): LeexportError {
+  const { found, hint } = whyUnwritable(error);
+  return new LeexportError(`Cannot write ${path}: ${found}`, { hint, cause: error });
+}

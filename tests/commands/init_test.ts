@@ -1,0 +1,125 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { startSimulator } from "../../src/simulator/simulator.ts";
+import { runProgram } from "../program.ts";
+
+interface Folder extends AsyncDisposable {
+  readonly path: string;
+}
+
+async function makeFolder(): Promise<Folder> {
+  const path = await Deno.makeTempDir();
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+}
+
+Deno.test("leexport init --yes writes a starter that check passes once the key is set", async () => {
+  await using folder = await makeFolder();
+  const cwd = folder.path;
+  deepEqual(await runProgram(["init", "x.ini", "--yes"], { cwd }), {
+    code: 0,
+    stdout: `Wrote x.ini, for your eyes only: x.ini holds the status page's password
+
+Next:
+
+    export LOG_SEARCH_API_KEY=…
+    leexport check -c x.ini --online
+    leexport preview -c x.ini "Events per minute"
+    leexport start -c x.ini
+
+`,
+    stderr: "",
+  });
+  equal((await Deno.stat(`${cwd}/x.ini`)).mode! & 0o777, 0o600);
+  const env = { LOG_SEARCH_API_KEY: "0a1b2c3d-key" };
+  const check = await runProgram(["check", "-c", "x.ini"], { cwd, env });
+  deepEqual([check.stdout, check.code], ["x.ini is good: 1 search\n", 0]);
+});
+
+Deno.test("leexport init --yes takes key and log from a simulator at the given address", async () => {
+  await using folder = await makeFolder();
+  const cwd = folder.path;
+  const file = new URL("../../examples/access.log", import.meta.url).pathname;
+  await using simulator = await startSimulator({ logs: [{ name: "Shop/access", file }] });
+  equal((await runProgram(["init", "--yes", "--url", simulator.url], { cwd })).code, 0);
+  const run = await runProgram(["run", "-c", "config.ini"], { cwd });
+  equal(run.code, 0, run.stdout + run.stderr);
+  match(run.stdout, /Would push/);
+});
+
+Deno.test("leexport init never overwrites a file", async () => {
+  await using folder = await makeFolder();
+  const file = `${folder.path}/config.ini`;
+  await Deno.writeTextFile(file, "mine");
+  const { code, stderr } = await runProgram(["init", file, "--yes"]);
+  equal(code, 1);
+  equal(
+    stderr,
+    `Cannot write ${file}: it is there already\n  hint: name another file, or move that one away\n`,
+  );
+  equal(await Deno.readTextFile(file), "mine");
+});
+
+Deno.test("leexport init takes a key from a file, named from the config's folder", async () => {
+  await using folder = await makeFolder();
+  const cwd = folder.path;
+  await Deno.mkdir(`${cwd}/etc`);
+  await Deno.writeTextFile(`${cwd}/etc/le.key`, "0a1b2c3d-key\n");
+  const args = ["init", "etc/x.ini", "--yes", "--key-file", "etc/le.key", "--region", "us2"];
+  equal((await runProgram(args, { cwd })).code, 0);
+  match(await Deno.readTextFile(`${cwd}/etc/x.ini`), /^ {4}x_api_key = \$\{file:le\.key\}$/m);
+  equal((await runProgram(["check", "-c", "etc/x.ini"], { cwd })).code, 0);
+});
+
+const REFUSALS: readonly (readonly [args: readonly string[], code: number, stderr: string])[] = [
+  [
+    [],
+    1,
+    "Cannot ask: standard input is no terminal\n" +
+    "  hint: add --yes to write a starter without being asked, with options for what you know\n",
+  ],
+  [
+    ["--yes", "--region", "eu", "--url", "http://127.0.0.1:9"],
+    2,
+    "Cannot use --region and --url together: each names an address\n" +
+    "  hint: leave one of the two away\n",
+  ],
+  [
+    ["--yes", "--service", "geckobord"],
+    2,
+    'Cannot push to "geckobord": there is no such service\n  hint: did you mean geckoboard?\n',
+  ],
+  [
+    ["--yes", "--service", "hosted_graphite", "--set", "metric_name=a"],
+    2,
+    'Cannot write a destination for "hosted_graphite": it needs more\n' +
+    "  hint: add --set push_url=…\n",
+  ],
+  [
+    ["--yes", "--service", "geckoboard", "--set", "api_key=0123"],
+    2,
+    "Cannot take api_key from the command line: others can read it there\n" +
+    "  hint: write --set 'api_key=${env:NAME}' or --set 'api_key=${file:PATH}'\n",
+  ],
+  [
+    ["--yes", "--statement", "calculate(cont)"],
+    2,
+    'Cannot calculate "cont": there is no such function\n  hint: did you mean count\n',
+  ],
+  [
+    ["--yes", "--key-file", "missing"],
+    2,
+    "Cannot read x_api_key of [LE]: file missing: there is no such file\n" +
+    "  hint: correct its path\n",
+  ],
+];
+for (const [args, code, stderr] of REFUSALS) {
+  Deno.test(`leexport init ${args.join(" ")} says why it writes nothing`, async () => {
+    await using folder = await makeFolder();
+    const cwd = folder.path;
+    deepEqual(await runProgram(["init", ...args], { cwd }), { code, stdout: "", stderr });
+    deepEqual(await namesIn(cwd), []);
+  });
+}
