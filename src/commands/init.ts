@@ -40,7 +40,7 @@ export async function init(file: string, options: InitOptions): Promise<number> 
   const catalog = await openCatalog(undefined);
   const draft = await readDraft(given, { folder, catalog });
   await refuseExisting(file);
-  const answers = await answersFor(draft, { ...options, folder, catalog });
+  const answers = await answersOrEnd(draft, { ...options, folder, catalog });
   const text = starterText(answers);
   const { secretFiles } = answers;
   await refuseFaults(text, { file, folder, openCatalog, secretFiles });
@@ -50,6 +50,15 @@ export async function init(file: string, options: InitOptions): Promise<number> 
 }
 
 type AnswerOptions = InitOptions & { readonly folder: string; readonly catalog: ServiceCatalog };
+
+async function answersOrEnd(draft: Draft, options: AnswerOptions): Promise<Answers> {
+  try {
+    return await answersFor(draft, options);
+  } catch (error) {
+    if (error instanceof LeexportError || !options.signal.aborted) throw error;
+    throw new LeexportError("Cannot finish: it was interrupted, and nothing was written");
+  }
+}
 
 async function answersFor(draft: Draft, options: AnswerOptions): Promise<Answers> {
   const { mode, terminal, signal, folder, catalog } = options;

@@ -9,6 +9,8 @@ import type { ApiPlace } from "./answers.ts";
 
 /** A person waits for it, so it is not as patient as the daemon. */
 const DEADLINE_MS = 20_000;
+/** A simulator is of this machine, and answers at once. */
+const SIMULATOR_DEADLINE_MS = 3_000;
 const PACING = { maxRetries: 1 };
 const LOOPBACK_REGEXP = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 /** What would make several logs of one name in a config, or is not kept there. */
@@ -20,6 +22,15 @@ export interface ListedLog {
   readonly logs: string;
   /** `Set/Log`, or `Log`. */
   readonly name: string;
+}
+
+/** How the logs of an account are listed. */
+export interface ListOptions {
+  readonly apiKey: Secret;
+  /** Gives up when aborted. */
+  readonly signal: AbortSignal;
+  /** How long a person has to wait at most. */
+  readonly deadlineMs?: number;
 }
 
 /** The address of the API, as a config would be understood. */
@@ -35,10 +46,10 @@ export function addressOf(place: ApiPlace): string {
  */
 export async function listLogs(
   place: ApiPlace,
-  { apiKey, signal }: { readonly apiKey: Secret; readonly signal: AbortSignal },
+  { apiKey, signal, deadlineMs = DEADLINE_MS }: ListOptions,
 ): Promise<readonly ListedLog[]> {
   const url = addressOf(place);
-  const client = new LogSearchClient({ url, apiKey, deadlineMs: DEADLINE_MS, pacing: PACING });
+  const client = new LogSearchClient({ url, apiKey, deadlineMs, pacing: PACING });
   const logs = await client.listLogs({ signal });
   const names = Map.groupBy(logs, fullName);
   return logs.map((log) => toListed(log, { alike: names.get(fullName(log))?.length ?? 1 }));
@@ -52,16 +63,16 @@ export async function listLogs(
  */
 export async function listSimulated(
   place: ApiPlace,
-  options: Parameters<typeof listLogs>[1],
+  options: ListOptions,
 ): Promise<readonly ListedLog[] | undefined> {
   if (place.kind !== "url" || !LOOPBACK_REGEXP.test(new URL(place.url).hostname)) return undefined;
-  return await listIfAllowed(place, options);
+  return await listIfAllowed(place, { ...options, deadlineMs: SIMULATOR_DEADLINE_MS });
 }
 
 /** Finds the place, of some, whose API takes a key. */
 export async function findPlace(
   places: readonly ApiPlace[],
-  options: Parameters<typeof listLogs>[1],
+  options: ListOptions,
 ): Promise<ApiPlace | undefined> {
   const known = await Promise.all(places.map(async (place) => {
     const logs = await listIfAllowed(place, options);
@@ -72,7 +83,7 @@ export async function findPlace(
 
 async function listIfAllowed(
   place: ApiPlace,
-  options: Parameters<typeof listLogs>[1],
+  options: ListOptions,
 ): Promise<readonly ListedLog[] | undefined> {
   try {
     return await listLogs(place, options);

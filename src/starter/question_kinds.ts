@@ -1,6 +1,5 @@
 /** A question that is worth asking of most logs. */
 export interface QuestionKind {
-  readonly value: "per minute" | "by field" | "percentile";
   /** What it tells. */
   readonly label: string;
   /** Whether it is about a field of the events. */
@@ -14,7 +13,6 @@ export interface QuestionKind {
 const PLAIN_FIELD_REGEXP = /^[A-Za-z_][\w.]*$/;
 
 const PER_MINUTE: QuestionKind = {
-  value: "per minute",
   label: "How many events are there in each minute?",
   field: "none",
   statement: () => "calculate(count) timeslice(60)",
@@ -25,14 +23,12 @@ const PER_MINUTE: QuestionKind = {
 export const QUESTION_KINDS: readonly QuestionKind[] = [
   PER_MINUTE,
   {
-    value: "by field",
     label: "How many events are there for each value of a field?",
     field: "needed",
     statement: (field) => `groupby(${written(field)}) calculate(count)`,
     name: (field) => `Events by ${field}`,
   },
   {
-    value: "percentile",
     label: "Below which value are 95 of 100 values of a field?",
     field: "needed",
     statement: (field) => `calculate(percentile(95):${written(field)}) timeslice(60)`,

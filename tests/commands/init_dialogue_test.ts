@@ -3,6 +3,7 @@ import { loadConfig } from "../../src/config/load_config.ts";
 import { openCatalog } from "../../src/service_host/catalog.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { runProgram } from "../program.ts";
+import { startMuteServer } from "../servers/mute_server.ts";
 import { KEY, startInTerminal, type Terminal } from "../terminal.ts";
 
 interface Place extends AsyncDisposable {
@@ -70,7 +71,7 @@ Deno.test("a dialogue from nothing asks for address, key, statement and widget",
   await pick(terminal, /Which region/, KEY.up);
   await pick(terminal, /At which address/, place.simulator.url);
   await pick(terminal, /Where does the log search API key come from\?/);
-  await pick(terminal, /Log search API key/, apiKey);
+  await pick(terminal, /The log search API key/, apiKey);
   await pick(terminal, /There is 1 log[^]*Which log is asked\?/);
   await pick(terminal, /What is asked\?/, KEY.up);
   await pick(terminal, /Which statement\?/, "groupby(status) calculate(cont)");
@@ -111,7 +112,7 @@ Deno.test("a key that is refused can be corrected, and the logs are then found b
   await terminal.shows(/Cannot list the logs: 127\.0\.0\.1:\d+ answered 401/);
   await pick(terminal, /What now\?/);
   await pick(terminal, /come from\?/, KEY.down);
-  await pick(terminal, /Log search API key/, apiKey);
+  await pick(terminal, /The log search API key/, apiKey);
   await pick(terminal, /There are 30 logs[^]*Which log is asked\?/, "og-27");
   equal(await terminal.ended, 0, terminal.shown);
   match(await read(`${place.folder}/config.ini`), /^ +logs = Set\/log-27$/m);
@@ -146,3 +147,15 @@ for (const [name, key] of [["Ctrl-C", KEY.controlC], ["Escape", KEY.escape]] as 
     deepEqual(left, []);
   });
 }
+
+Deno.test("Ctrl-C ends the dialogue also while the API does not answer", async () => {
+  await using place = await prepare();
+  await using server = startMuteServer();
+  await using terminal = place.init(["--url", `http://${server.host}`, "--key-env", "MINE"], {
+    MINE: "a-key",
+  });
+  await terminal.shows(/Asking 127\.0\.0\.1:\d+ for its logs/);
+  await terminal.type(KEY.controlC);
+  equal(await terminal.ended, 1, terminal.shown);
+  match(terminal.shown, /nothing was written\r\n\n\[terminal restored\]/);
+});

@@ -1,42 +1,30 @@
-import { autocomplete, select, text } from "@clack/prompts";
 import { QUESTION_KEYS } from "../../config/schema.ts";
 import type { ListedLog } from "../account.ts";
-import { answerTo, faultOf } from "./prompt.ts";
+import type { Asker } from "./asker.ts";
+import { faultOf } from "./fault_of.ts";
 
-/** Beyond this many a person looks for a log by typing a part of its name. */
-const MOST_TO_SHOW = 12;
 const MESSAGE = "Which log is asked?";
 
 /**
  * Asks which log is meant.
  *
- * @param listed The logs of the account; typed if there are none, or if they are not known.
+ * @param listed The logs of the account; its name is typed if there are none, or if they are not known.
  * @returns For `logs` in the config.
  */
 export async function askLog(
   listed: readonly ListedLog[] | undefined,
-  { folder }: { readonly folder: string },
+  { ask, folder }: { readonly ask: Asker; readonly folder: string },
 ): Promise<string> {
-  if (listed === undefined || listed.length === 0) return await typeLog(folder);
+  if (listed === undefined || listed.length === 0) {
+    return await ask.type(MESSAGE, {
+      example: "its key, or its name as Set/Log",
+      fault: (text) => faultOf(QUESTION_KEYS.logs, { text, folder }),
+    });
+  }
   const options = listed.map(({ name, logs }) => ({
     value: logs,
     label: name,
     ...name === logs ? {} : { hint: logs },
   }));
-  if (listed.length <= MOST_TO_SHOW) return await answerTo(select({ message: MESSAGE, options }));
-  return await answerTo(autocomplete({
-    message: MESSAGE,
-    options,
-    maxItems: MOST_TO_SHOW,
-    placeholder: `type a part of the name of one of ${listed.length} logs`,
-    filter: (search, { label = "" }) => label.toLowerCase().includes(search.toLowerCase()),
-  }));
-}
-
-async function typeLog(folder: string): Promise<string> {
-  return await answerTo(text({
-    message: MESSAGE,
-    placeholder: "its key, or its name as Set/Log",
-    validate: (typed) => faultOf(QUESTION_KEYS.logs, { text: typed, folder }),
-  }));
+  return await ask.choose(MESSAGE, options);
 }

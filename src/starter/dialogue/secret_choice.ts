@@ -1,9 +1,8 @@
-import { password, select } from "@clack/prompts";
 import { join } from "node:path";
 import { referenceSources } from "../../config/reference_sources.ts";
 import { REFERENCE_REGEXP, referenceKind } from "../../config/references.ts";
 import { Secret } from "../../secret.ts";
-import { answerTo } from "./prompt.ts";
+import type { Asker } from "./asker.ts";
 
 /** Where a secret is going to be found, and the secret itself as far as it is known. */
 export interface ChosenSecret {
@@ -25,17 +24,17 @@ export interface SecretSources {
 /** Asks where a secret is to come from, and for the secret if it is to be kept in a file. */
 export async function askSecret(
   what: string,
-  { variable, file, sources }: {
+  { variable, file, sources, ask }: {
     /** The environment variable that is offered. */
     readonly variable: string;
     /** The file beside the config that is offered. */
     readonly file: string;
     readonly sources: SecretSources;
+    readonly ask: Asker;
   },
 ): Promise<ChosenSecret> {
-  const isThere = await exists(join(sources.folder, file));
   const isSet = Boolean(sources.env(variable));
-  const fromFile = isThere
+  const fromFile = await exists(join(sources.folder, file))
     ? { value: "file", label: `Take it from ${file}, which is there` }
     : { value: "typed", label: `Type it now; it is kept in ${file}, which only you can read` };
   const fromEnv = {
@@ -43,21 +42,23 @@ export async function askSecret(
     label: `Take it from the environment variable ${variable}`,
     hint: isSet ? "it is set" : "it is not set yet",
   };
-  const how = await answerTo(select({
-    message: `Where does the ${what} come from?`,
-    options: isSet ? [fromEnv, fromFile] : [fromFile, fromEnv],
-  }));
-  if (how !== "typed") {
-    return await findSecret(how === "env" ? `\${env:${variable}}` : `\${file:${file}}`, sources);
-  }
-  const text = await answerTo(password({
-    message: `${what[0]?.toUpperCase()}${what.slice(1)}`,
-    validate: (typed) =>
-      /^\s*[\x21-\x7e]+\s*$/.test(typed ?? "")
-        ? undefined
-        : "Write the key as its settings show it",
-  }));
-  return { written: `\${file:${file}}`, secret: new Secret(text.trim()), file };
+  const how = await ask.choose(
+    `Where does the ${what} come from?`,
+    isSet ? [fromEnv, fromFile] : [fromFile, fromEnv],
+  );
+  if (how === "typed") return await typeSecret(what, { file, ask });
+  return await findSecret(how === "env" ? `\${env:${variable}}` : `\${file:${file}}`, sources);
+}
+
+async function typeSecret(
+  what: string,
+  { file, ask }: { readonly file: string; readonly ask: Asker },
+): Promise<ChosenSecret> {
+  const typed = await ask.typeHidden(`The ${what}`, {
+    fault: (text) =>
+      /^[\x21-\x7e]+$/.test(text) ? undefined : "Write the key as its settings show it",
+  });
+  return { written: `\${file:${file}}`, secret: new Secret(typed), file };
 }
 
 /** Finds a secret as a config has it: by its reference, or as it stands there. */
