@@ -1,6 +1,6 @@
 import type { QueryResponse, Slice } from "../query_response.ts";
 import type { Line } from "./line_chart.ts";
-import type { Widget } from "./widget.ts";
+import type { Widget } from "./widget_kinds.ts";
 
 /**
  * Makes what an answer says visible as it is, before any service has transformed it: values over time as lines, groups

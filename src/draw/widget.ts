@@ -1,40 +1,15 @@
-import type { BigNumber } from "./big_number.ts";
-import type { Item } from "./bars.ts";
-import { type Metric, readGraphite } from "./graphite.ts";
+import { widgetOfAnswer } from "./answer.ts";
+import { readGraphite } from "./graphite.ts";
 import type { Line } from "./line_chart.ts";
+import { finite, isRecord, textOf } from "./plain_data.ts";
+import { readAnswer } from "./read_answer.ts";
+import type { Widget } from "./widget_kinds.ts";
 
-/** Values that share their labels with others. */
-export interface Series {
-  /** Empty if it has none. */
-  readonly name: string;
-  /** One for each label, finite numbers; `undefined` = none. */
-  readonly values: readonly (number | undefined)[];
-}
+export type { Series, Widget } from "./widget_kinds.ts";
 
 /**
- * What is drawn of a payload or an answer:
- * - `line_chart`: values over time
- * - `columns`: values over time as upright bars; all labels are ISO 8601 instants
- * - `bars`: values with names
- * - `shares`: a pie
- * - `big_number`: one value with what it counts
- * - `graphite`: lines of Graphite's plain text
- * - `text`: everything else, as a person would read it
- */
-export type Widget =
-  | { readonly kind: "line_chart"; readonly lines: readonly Line[] }
-  | {
-    readonly kind: "columns" | "bars";
-    readonly labels: readonly string[];
-    readonly series: readonly Series[];
-  }
-  | { readonly kind: "shares"; readonly items: readonly Item[] }
-  | ({ readonly kind: "big_number" } & BigNumber)
-  | { readonly kind: "graphite"; readonly metrics: readonly Metric[] }
-  | { readonly kind: "text"; readonly text: string };
-
-/**
- * Reads what a service made of an answer: the four widgets of Geckoboard and lines of Graphite; everything else is text.
+ * Reads what a service made of an answer: the four widgets of Geckoboard, lines of Graphite, and an answer that was left
+ * as it is, as `dummy` leaves it; everything else is text.
  *
  * @param payload Plain data, as it came out of `transform()` or in a request's body.
  */
@@ -43,8 +18,14 @@ export function readWidget(payload: unknown): Widget {
     const metrics = readGraphite(payload);
     return metrics === undefined ? { kind: "text", text: payload } : { kind: "graphite", metrics };
   }
-  const widget = isRecord(payload) && isRecord(payload.data) ? readData(payload.data) : undefined;
+  const widget = isRecord(payload) ? readRecord(payload) : undefined;
   return widget ?? { kind: "text", text: JSON.stringify(payload, undefined, 2) ?? "nothing" };
+}
+
+function readRecord(payload: Readonly<Record<string, unknown>>): Widget | undefined {
+  if (isRecord(payload.data)) return readData(payload.data);
+  const answer = readAnswer(payload);
+  return answer === undefined ? undefined : widgetOfAnswer(answer);
 }
 
 function readData(data: Readonly<Record<string, unknown>>): Widget | undefined {
@@ -89,21 +70,4 @@ const INSTANT_REGEXP = /^\d{4}-\d{2}-\d{2}T/;
 
 function isInstant(label: string): boolean {
   return INSTANT_REGEXP.test(label) && Number.isFinite(Date.parse(label));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function finite(value: unknown): number | undefined {
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string"
-    ? value
-    : value === undefined || value === null
-    ? ""
-    : String(value);
 }

@@ -38,7 +38,7 @@ Next:
   deepEqual([check.stdout, check.code], ["x.ini is good: 1 search\n", 0]);
 });
 
-Deno.test("leexport init --yes takes key and log from a simulator at the given address", async () => {
+Deno.test("leexport init --yes takes key and log from a simulator, so that preview draws the log", async () => {
   await using folder = await makeFolder();
   const cwd = folder.path;
   const file = new URL("../../examples/access.log", import.meta.url).pathname;
@@ -47,6 +47,8 @@ Deno.test("leexport init --yes takes key and log from a simulator at the given a
   const run = await runProgram(["run", "-c", "config.ini"], { cwd });
   equal(run.code, 0, run.stdout + run.stderr);
   match(run.stdout, /Would push/);
+  const preview = await runProgram(["preview", "-c", "config.ini"], { cwd });
+  match(preview.stdout, /\[\[\[destination\]\]\] dummy\n— count\n[^]*\n +└─+\n/);
 });
 
 Deno.test("leexport init never overwrites a file", async () => {
