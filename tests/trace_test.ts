@@ -60,9 +60,15 @@ Deno.test("the traces of a run have its query, polls, transform and push in one 
     "run > transform",
   ]);
   equal(new Set(receiver.spans.map(({ traceId }) => traceId)).size, 1);
-  const push = receiver.spans.find(({ name }) => name === "push");
-  deepEqual(push?.attributes, {
-    "leexport.search": "errors",
+  const named = (name: string) => receiver.spans.find((span) => span.name === name);
+  const { "leexport.outcome": _, ...run } = named("run")?.attributes ?? {};
+  deepEqual(Object.keys(run).sort(), [
+    "leexport.search",
+    "leexport.window.from",
+    "leexport.window.to",
+  ]);
+  deepEqual(named("push")?.attributes, {
+    ...run,
     "leexport.destination": "destination",
     "leexport.service": "geckoboard",
     "leexport.outcome": "accepted",

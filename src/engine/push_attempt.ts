@@ -4,6 +4,7 @@ import type { OutboxEntry } from "../store/store.ts";
 import { type StepEnd, traced } from "../trace.ts";
 import type { DeliveryOutcome } from "./delivery_report.ts";
 import type { PushHealth } from "./endpoint.ts";
+import { stepAttributes } from "./step_attributes.ts";
 
 /** A module that failed in one of these ways has not pushed. */
 const NOT_PUSHED: ReadonlySet<string> = new Set(["load", "denied"]);
@@ -40,9 +41,9 @@ export function attemptPush(
   entry: OutboxEntry,
   options: AttemptOptions,
 ): Promise<Tried | "gone"> {
-  const { search, destination } = entry.lane;
+  const { lane: { search, destination }, window } = entry;
   const attributes = {
-    "leexport.search": search,
+    ...stepAttributes(search, window),
     "leexport.destination": destination,
     "leexport.service": options.host.name,
   };

@@ -6,6 +6,7 @@ import type { LaneResult, OutboxEntry, Store, StoredRun, Window } from "../store
 import { carryTrace, traced } from "../trace.ts";
 import type { Lane } from "./lane.ts";
 import { type ReportOptions, RunReporter } from "./run_report.ts";
+import { stepAttributes } from "./step_attributes.ts";
 import type { Target } from "./targets.ts";
 
 /** One destination that a run is for, and the lane that pushes there. */
@@ -57,12 +58,7 @@ export type RunEnd =
  * @throws The reason of a signal, if aborted.
  */
 export function runSearch(input: RunInput): Promise<RunEnd> {
-  const { search: { name }, window: { from, to } } = input;
-  const attributes = {
-    "leexport.search": name,
-    "leexport.window.from": new Date(from).toISOString(),
-    "leexport.window.to": new Date(to).toISOString(),
-  };
+  const attributes = stepAttributes(input.search.name, input.window);
   const ended = ({ kind }: RunEnd) => ({ outcome: kind });
   return traced({ name: "run", attributes, ended }, () => doRun(input));
 }
