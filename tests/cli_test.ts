@@ -16,7 +16,7 @@ Deno.test("leexport --help lists every command with examples", async () => {
   for (const command of ["start", "stop", "check", "run", "services", "simulate"]) {
     match(stdout, new RegExp(`^  ${command} `, "m"));
   }
-  match(stdout, /Examples:\n {2}leexport check -c config\.ini/);
+  match(stdout, /Examples:\n {2}leexport init .*\n {2}leexport check -c config\.ini/);
 });
 
 Deno.test("leexport without a command prints help and exits 2", async () => {

@@ -11,11 +11,12 @@ const CONTROL_REGEXP = /\x1b\[[0-9;?]*[A-Za-z]/g;
 const UNFINISHED_REGEXP = /\x1b[^A-Za-z]*$/;
 /** Runs a program in a pseudo-terminal of some columns, and prints at the end what it has left the terminal like. */
 const DRIVER = `
-import fcntl, os, pty, select, struct, sys, termios
+import fcntl, os, pty, select, signal, struct, sys, termios
 columns, args = int(sys.argv[1]), sys.argv[2:]
 pid, master = pty.fork()
 if pid == 0:
     os.execvp(args[0], args)
+signal.signal(signal.SIGTERM, lambda *_: os.kill(pid, signal.SIGTERM))
 fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
 sources = [0, master]
 while True:
@@ -43,6 +44,8 @@ export interface Terminal extends AsyncDisposable {
   shows(pattern: RegExp): Promise<void>;
   /** Types keys; whatever is waited for next must be shown after that. */
   type(keys: string): Promise<void>;
+  /** Has the program told to end, as a service manager does. */
+  terminate(): void;
   /** The exit code. */
   readonly ended: Promise<number>;
 }
@@ -56,14 +59,17 @@ export const KEY = {
   escape: "\x1b",
 } as const;
 
+/** What a program has besides its arguments. */
+export interface TerminalOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly columns?: number;
+}
+
 /** Starts the program in a terminal; it is killed when disposed of. */
 export function startInTerminal(
   args: readonly string[],
-  { env = {}, cwd = ROOT, columns = 100 }: {
-    readonly env?: Readonly<Record<string, string>>;
-    readonly cwd?: string;
-    readonly columns?: number;
-  } = {},
+  { env = {}, cwd = ROOT, columns = 100 }: TerminalOptions = {},
 ): Terminal {
   const program = [Deno.execPath(), ...RUN_FROM_SOURCE, "--quiet", `${ROOT}main.ts`, ...args];
   const child = new Deno.Command("python3", {
@@ -122,6 +128,7 @@ export function startInTerminal(
       seen = shown.length;
       await keyboard.write(new TextEncoder().encode(keys));
     },
+    terminate: () => child.kill("SIGTERM"),
     ended,
     async [Symbol.asyncDispose]() {
       try {

@@ -10,6 +10,7 @@ import { addLogs, addPreview, addQuery, addServices, addSimulate } from "./trial
 
 const EXAMPLES = `
 Examples:
+  leexport init                       write a first config
   leexport check -c config.ini        show every problem of a config, ask nobody
   leexport preview -c config.ini      draw what would be pushed, push nothing
   leexport run -c config.ini          run every search once

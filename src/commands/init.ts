@@ -95,7 +95,7 @@ function cannotAsk(terminal: "no input" | "no output"): LeexportError {
 }
 
 function report(file: string, answers: Answers): string {
-  const files = [file, ...[...answers.secretFiles.keys()]].join(" and ");
+  const files = [file, ...answers.secretFiles.keys()].join(" and ");
   const commands = nextCommands(file, { answers, env: (name) => Deno.env.get(name) });
   const lines = commands.map((command) => `    ${command}\n`).join("");
   return `Wrote ${files}, for your eyes only: ${basename(file)} holds the status page's password\n

@@ -4,8 +4,8 @@ import { referenceSources } from "../config/reference_sources.ts";
 import type { Resolve } from "../config/references.ts";
 import { UsageError } from "../errors.ts";
 
-/** Stands for an environment variable that is not set yet. */
-const UNSET = "not-set-yet";
+/** Stands for what is not there yet: it would do as a key and as an address. */
+const UNSET = "https://not-set-yet.invalid";
 
 /** What a starter file is checked with. */
 export interface FaultOptions {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { LeexportError } from "../errors.ts";
 import { whyUnwritable } from "./unwritable.ts";
 
@@ -38,8 +38,17 @@ export async function writeFiles(
   }
 }
 
-/** @throws {LeexportError} If there is such a file; asked before anybody is troubled with questions. */
+/**
+ * Looks, before anybody is troubled with questions, whether a file could be new.
+ *
+ * @throws {LeexportError} If there is such a file, or no folder for it.
+ */
 export async function refuseExisting(file: string): Promise<void> {
+  try {
+    await Deno.stat(dirname(file));
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
   try {
     await Deno.lstat(file);
   } catch (error) {

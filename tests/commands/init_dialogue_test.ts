@@ -4,12 +4,12 @@ import { openCatalog } from "../../src/service_host/catalog.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { runProgram } from "../program.ts";
 import { startMuteServer } from "../servers/mute_server.ts";
-import { KEY, startInTerminal, type Terminal } from "../terminal.ts";
+import { KEY, startInTerminal, type Terminal, type TerminalOptions } from "../terminal.ts";
 
 interface Place extends AsyncDisposable {
   readonly folder: string;
   readonly simulator: Simulator;
-  init(args: readonly string[], env?: Readonly<Record<string, string>>): Terminal;
+  init(args: readonly string[], options?: TerminalOptions): Terminal;
 }
 
 /** A folder of its own, and a simulator over some logs of the same lines. */
@@ -25,7 +25,7 @@ async function prepare(
   return {
     folder,
     simulator,
-    init: (args, env) => startInTerminal(["init", ...args], { cwd: folder, ...env && { env } }),
+    init: (args, options) => startInTerminal(["init", ...args], { cwd: folder, ...options }),
     async [Symbol.asyncDispose]() {
       await simulator[Symbol.asyncDispose]();
       await Deno.remove(folder, { recursive: true });
@@ -107,7 +107,9 @@ Deno.test("a key that is refused can be corrected, and the logs are then found b
   await using place = await prepare({ apiKey, logs });
   const args = ["--url", place.simulator.url, "--statement", "calculate(count)", "--name", "N"];
   const rest = ["--period", "60", "--range", "600", "--service", "dummy"];
-  await using terminal = place.init([...args, ...rest], { LOG_SEARCH_API_KEY: "wrong-key-0003" });
+  await using terminal = place.init([...args, ...rest], {
+    env: { LOG_SEARCH_API_KEY: "wrong-key-0003" },
+  });
   await pick(terminal, /come from\?[^]*LOG_SEARCH_API_KEY \(it is set\)/);
   await terminal.shows(/Cannot list the logs: 127\.0\.0\.1:\d+ answered 401/);
   await pick(terminal, /What now\?/);
@@ -123,7 +125,7 @@ Deno.test("a refused key does not keep a person from going on", async () => {
   const args = ["--url", place.simulator.url, "--statement", "calculate(count)", "--name", "N"];
   const rest = ["--period", "60", "--range", "600", "--service", "dummy"];
   await using terminal = place.init([...args, ...rest, "--key-env", "MINE"], {
-    MINE: "wrong-key-0005",
+    env: { MINE: "wrong-key-0005" },
   });
   await pick(terminal, /What now\?/, KEY.up);
   await pick(terminal, /Which log is asked\?/, "Shop/access");
@@ -152,10 +154,38 @@ Deno.test("Ctrl-C ends the dialogue also while the API does not answer", async (
   await using place = await prepare();
   await using server = startMuteServer();
   await using terminal = place.init(["--url", `http://${server.host}`, "--key-env", "MINE"], {
-    MINE: "a-key",
+    env: { MINE: "a-key" },
   });
   await terminal.shows(/Asking 127\.0\.0\.1:\d+ for its logs/);
   await terminal.type(KEY.controlC);
+  equal(await terminal.ended, 1, terminal.shown);
+  match(terminal.shown, /nothing was written\r\n\n\[terminal restored\]/);
+});
+
+for (const columns of [40, 200]) {
+  Deno.test(`the dialogue can be held in a terminal of ${columns} columns`, async () => {
+    await using place = await prepare();
+    await using terminal = place.init(["--url", place.simulator.url], { columns });
+    await pick(terminal, /Which log is asked\?/);
+    await pick(terminal, /What is asked\?/, KEY.down);
+    await pick(terminal, /Which field\?/, "status");
+    await pick(terminal, /What is the search called\?/);
+    await pick(terminal, /Every how many seconds is it asked\?/);
+    await pick(terminal, /About how many seconds before\?/, "0");
+    await pick(terminal, /Where does the answer go\?/);
+    equal(await terminal.ended, 0, terminal.shown);
+    const text = await read(`${place.folder}/config.ini`);
+    match(text, /^ +\[\[Events by status\]\]$/m);
+    match(text, /^ +statement = groupby\(status\) calculate\(count\)$/m);
+    match(text, /^ +query_range = 36000$/m);
+  });
+}
+
+Deno.test("SIGTERM ends the dialogue as Ctrl-C does", async () => {
+  await using place = await prepare();
+  await using terminal = place.init(["--url", place.simulator.url]);
+  await terminal.shows(/Which log is asked\?/);
+  terminal.terminate();
   equal(await terminal.ended, 1, terminal.shown);
   match(terminal.shown, /nothing was written\r\n\n\[terminal restored\]/);
 });

@@ -83,6 +83,11 @@ const REFUSALS: readonly (readonly [args: readonly string[], code: number, stder
     "  hint: add --yes to write a starter without being asked, with options for what you know\n",
   ],
   [
+    ["none/x.ini"],
+    1,
+    "Cannot write none/x.ini: there is no such folder\n  hint: make the folder first\n",
+  ],
+  [
     ["--yes", "--region", "eu", "--url", "http://127.0.0.1:9"],
     2,
     "Cannot use --region and --url together: each names an address\n" +

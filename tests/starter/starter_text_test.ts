@@ -87,7 +87,10 @@ Deno.test("a widget is chosen that can draw what the statement gives", async () 
   equal((await answersTo(draft)).target.options.widget_type, "bar_chart");
 });
 
-const unit = fc.constantFrom(..." abs=,#[]'\"%()${}/é€😀");
+const unit = fc.oneof(
+  { weight: 20, arbitrary: fc.constantFrom(..." abs=,#[]'\"%()${}/é€😀") },
+  { weight: 1, arbitrary: fc.constantFrom("%(a)s", "%(percent)s", "%(a%(b)s", "${env:A}") },
+);
 const line = fc.string({ unit, minLength: 1, maxLength: 15 }).filter((text) =>
   /[a-z]/.test(text) && text.trim() === text && !/'''|"""/.test(text)
 );

@@ -29,7 +29,8 @@ Deno.test("writeText() refuses what no quotes can hold", () => {
 });
 
 const unit = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(..." ab=,#[]'\"%():s${}/\t;é€😀\u00a0") },
+  { weight: 20, arbitrary: fc.constantFrom(..." ab=,#[]'\"%():s${}/\t;é€😀\u00a0") },
+  { weight: 1, arbitrary: fc.constantFrom("%(a)s", "%(percent)s", "%(a%(b)s") },
   { weight: 1, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }) },
 );
 const line = fc.string({ unit, maxLength: 20 })
