@@ -189,3 +189,15 @@ Deno.test("SIGTERM ends the dialogue as Ctrl-C does", async () => {
   equal(await terminal.ended, 1, terminal.shown);
   match(terminal.shown, /nothing was written\r\n\n\[terminal restored\]/);
 });
+
+Deno.test("what options say is not asked, and a log that is known is not listed", async () => {
+  await using place = await prepare();
+  await using server = startMuteServer();
+  const args = ["--url", `http://${server.host}`, "--key-env", "MINE", "--log", "Shop/access"];
+  const rest = ["--statement", "calculate(count)", "--name", "N", "--period", "60"];
+  await using terminal = place.init([...args, ...rest, "--service", "dummy"]);
+  await pick(terminal, /leexport init[^?]*About how many seconds before\?/);
+  equal(await terminal.ended, 0, terminal.shown);
+  equal(server.connections, 0);
+  match(terminal.shown, /export MINE=…/);
+});

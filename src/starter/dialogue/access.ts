@@ -30,12 +30,16 @@ export interface AccessOptions {
   readonly simulatorKey: string;
 }
 
-/** Asks for the address and the key, and tries them, until the logs can be listed or the person goes on without. */
+/**
+ * Asks for the address and the key, and tries them, until the logs can be listed or the person goes on without. A log
+ * that is known already need not be listed.
+ */
 export async function askAccess(draft: Draft, options: AccessOptions): Promise<Access> {
   let place = draft.place ?? await askPlace(options);
   let key = draft.apiKey === undefined
     ? await firstKey(place, options)
     : await findSecret(draft.apiKey, options.sources);
+  if (draft.logs !== undefined) return { place, key, logs: undefined };
   for (;;) {
     const logs = await list(place, { key, ...options });
     if (logs !== undefined || key.secret === undefined) return { place, key, logs };
