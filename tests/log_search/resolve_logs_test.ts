@@ -41,6 +41,24 @@ Deno.test("resolveLogs() asks for the sets where logs do not say theirs", async 
   assert.deepEqual(api.log, ["GET /management/logs", "GET /management/logsets"]);
 });
 
+Deno.test("listLogs() lists every log once, with all its sets, whichever listing has them", async () => {
+  const bare = json({ logs: LOGS.map(({ id, name }) => ({ id, name })) });
+  for (const script of [[], [bare]]) {
+    await using api = await startLogSearchServer({ logs: LOGS, script });
+    assert.deepEqual(await quickClient(api).listLogs({ signal: never() }), [
+      { id: LOOSE, name: "a/b log", sets: [] },
+      { id: NGINX, name: "nginx", sets: ["Production", "Web"] },
+      { id: STAGED, name: "nginx", sets: ["Staging"] },
+    ]);
+  }
+});
+
+Deno.test("listLogs() throws a refusal with its status", async () => {
+  await using api = await startLogSearchServer({ script: [refusal(403, "")] });
+  const listing = quickClient(api).listLogs({ signal: never() });
+  await assert.rejects(listing, { failure: "stop", status: 403 });
+});
+
 Deno.test("resolveLogs() does without sets where the API has none", async () => {
   await using api = await startLogSearchServer({
     script: [
