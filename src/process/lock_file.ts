@@ -7,6 +7,9 @@
 
 import { dirname } from "node:path";
 
+/** Much longer than it takes to look whether somebody holds a file, milliseconds. */
+const LOOK_MS = 20;
+
 /** The file while this process holds it; removed when disposed of. */
 export interface HeldFile extends Disposable {
   readonly path: string;
@@ -32,7 +35,7 @@ export function holdFile(path: string): HoldResult {
   for (;;) {
     Deno.mkdirSync(dirname(path), { recursive: true });
     const file = Deno.openSync(path, { read: true, write: true, create: true, mode: 0o644 });
-    if (!file.tryLockSync(true)) {
+    if (!file.tryLockSync(true) && !tryLockAgain(file)) {
       const pid = readPid(file);
       file.close();
       return { kind: "taken", pid };
@@ -41,6 +44,12 @@ export function holdFile(path: string): HoldResult {
     if (isSameFile(file, path)) return holdLocked(file, path);
     file.close();
   }
+}
+
+/** Who only looks whether somebody holds the file has it for less than a moment. */
+function tryLockAgain(file: Deno.FsFile): boolean {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+  return file.tryLockSync(true);
 }
 
 function holdLocked(file: Deno.FsFile, path: string): HoldResult {

@@ -1,20 +1,18 @@
 import { readPid } from "./lock_file.ts";
 
 /**
- * Finds out which process holds a file, without touching its lock: an attempt to take it could be in the way of a process
- * that starts at this moment.
+ * Finds out which process holds a file that `holdFile` takes. For a moment the file is locked for that; `holdFile` knows.
  *
- * @param path Of a file that {@linkcode holdFile} takes.
- * @returns Its number; `undefined` if nobody holds it, or this system does not tell.
+ * @returns The number of the process; `undefined` if nobody holds it, or this user may not know.
  */
 export function lockHolder(path: string): number | undefined {
   try {
     using file = Deno.openSync(path);
     const pid = readPid(file);
-    const locks = Deno.readTextFileSync("/proc/locks").split("\n");
-    const end = `:${file.statSync().ino} 0 EOF`;
-    return locks.some((line) => line.endsWith(end) && line.includes(` ${pid} `)) ? pid : undefined;
-  } catch {
-    return undefined;
+    return pid === undefined || file.tryLockSync(false) ? undefined : pid;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.PermissionDenied) return undefined;
+    throw error;
   }
 }

@@ -35,31 +35,31 @@ export async function* followStatus(
   address: ServedAddress,
   signal: AbortSignal,
 ): AsyncGenerator<Status> {
-  try {
-    using answer = await exchange(address, { path: "/api/events", method: "GET", signal });
-    if (answer === undefined) return;
-    const { body, ok } = answer.response;
-    if (body === null || !ok) throw await refusalOf(answer.response, address);
-    yield* documents(body, address);
-  } catch (error) {
-    // The end of leexport cuts the connection.
-    if (!signal.aborted && error instanceof LeexportError) throw error;
-  }
-}
-
-async function* documents(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  address: ServedAddress,
-): AsyncGenerator<Status> {
+  using answer = await exchange(address, { path: "/api/events", method: "GET", signal });
+  if (answer === undefined) return;
+  const { body, ok } = answer.response;
+  if (body === null || !ok) throw await refusalOf(answer.response, address);
   let status: Status | undefined;
-  for await (const { name, data } of readEvents(body)) {
+  for await (const { name, data } of readEvents(ReadableStream.from(untilCut(body)))) {
     if (name === "status") status = readStatus(data, address);
     else if (name === "change" && status !== undefined) {
       status = changed(status, readChange(data, address));
     }
     if (status !== undefined) yield status;
   }
-  if (status === undefined) throw stranger(address);
+  if (status === undefined && !signal.aborted) throw stranger(address);
+}
+
+/** The end of leexport, and that of the watching, cut the connection: then the stream is over. */
+async function* untilCut(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
+    if (done || value === undefined) return;
+    yield value;
+  }
 }
 
 async function refusalOf(response: Response, address: ServedAddress): Promise<LeexportError> {

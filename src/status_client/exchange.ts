@@ -26,7 +26,7 @@ export interface Answer extends Disposable {
 /**
  * Asks.
  *
- * @returns `undefined` if nobody listens there.
+ * @returns `undefined` if nobody listens there, or the signal was aborted.
  * @throws {LeexportError} If the address cannot be reached.
  */
 export async function exchange(
@@ -42,7 +42,7 @@ export async function exchange(
     return { response, [Symbol.dispose]: () => client.close() };
   } catch (error) {
     client.close();
-    if (signal.aborted && !isTimeout(signal.reason)) throw error;
+    if (signal.aborted && !isTimeout(signal.reason)) return undefined;
     const found = causeOf(error);
     if (NOBODY_REGEXP.test(found)) return undefined;
     throw unreachable(address, found);
