@@ -73,6 +73,8 @@ function terminal(): { readonly view: View; readonly rows: number | undefined } 
     return { view: { width: USUAL_WIDTH, colour: "none" }, rows: undefined };
   }
   const { columns, rows } = Deno.consoleSize();
+  // A terminal that was never told its size says 0.
+  const size = { columns: columns || 80, rows: rows || 24 };
   const colour = Deno.noColor ? "none" : "ansi";
-  return { view: { width: Math.max(columns, 20), colour }, rows };
+  return { view: { width: Math.max(size.columns, 20), colour }, rows: size.rows };
 }
