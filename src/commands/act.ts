@@ -49,8 +49,8 @@ function tokenOf(
     throw new LeexportError(
       `Cannot ${verb}: [Leexport] of ${configFile} holds no status_token`,
       {
-        hint: "add status_token = … (what openssl rand -hex 16 prints) and start leexport anew" +
-          instead,
+        hint: "add status_token = …, for instance what openssl rand -hex 16 prints; " +
+          `it counts as soon as the file is read again${instead}`,
       },
     );
   }

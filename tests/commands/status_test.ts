@@ -185,7 +185,7 @@ Deno.test("an action without a token says what to add", async () => {
   match(reload.stderr, /kill -HUP\n$/);
   equal(reload.code, 1);
   const pause = await runProgram(["pause", "errors", "-c", file.path]);
-  match(pause.stderr, /^Cannot pause: [^]*start leexport anew\n$/);
+  match(pause.stderr, /^Cannot pause: [^]*as soon as the file is read again\n$/);
 });
 
 Deno.test("LEEXPORT_STATUS_TOKEN takes the place of a token that only the service can read", async () => {

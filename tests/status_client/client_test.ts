@@ -9,7 +9,7 @@ import { readEvents, type ServerEvent } from "../../src/status_client/events.ts"
 import { startHttpDestination } from "../servers/http_destination.ts";
 import { searchOf, statusOf } from "../status/document.ts";
 import { KeptControls, serve, type Served, statusConfig, TOKEN } from "../status_server/served.ts";
-import { KnownStatus, searchNamed } from "../status_server/known_status.ts";
+import { FedBoard } from "../status_server/fed_board.ts";
 import { serveStatus } from "../../src/status_server/serve.ts";
 
 const token = new Secret(TOKEN);
@@ -31,7 +31,7 @@ function namesIn(document: { readonly searches: readonly { readonly name: string
 Deno.test("fetchStatus() gives the document", async () => {
   await using served = await serve();
   const status = await fetchStatus(addressOf(served));
-  deepEqual(status && namesIn(status), ["errors", "refused"]);
+  deepEqual(status && namesIn(status), ["errors", "visits"]);
 });
 
 Deno.test("fetchStatus() and act() reach a unix socket", async () => {
@@ -40,8 +40,9 @@ Deno.test("fetchStatus() and act() reach a unix socket", async () => {
     const controls = new KeptControls();
     const address = { kind: "unix", path: `${folder}/status.sock` } as const;
     {
+      await using source = await FedBoard.open(["errors, all 100 %"]);
       await using _server = await serveStatus(address, {
-        source: new KnownStatus(["a / b"]),
+        source,
         controls,
         draw: () => Promise.resolve(""),
         metrics: () => Promise.resolve(""),
@@ -49,9 +50,12 @@ Deno.test("fetchStatus() and act() reach a unix socket", async () => {
         ready: () => true,
       });
       const status = await fetchStatus(address);
-      deepEqual(status && namesIn(status), ["a / b"]);
-      await act(address, { path: "/api/searches/a%20%2F%20b/pause", token });
-      deepEqual(controls.asked, ["pause a / b"]);
+      deepEqual(status && namesIn(status), ["errors, all 100 %"]);
+      await act(address, {
+        path: `/api/searches/${encodeURIComponent("errors, all 100 %")}/pause`,
+        token,
+      });
+      deepEqual(controls.asked, ["pause errors, all 100 %"]);
     }
     equal(await fetchStatus(address), undefined);
   } finally {
@@ -91,7 +95,7 @@ Deno.test("act() says what was done, or why it was not", async () => {
   await using served = await serve();
   const address = addressOf(served);
   equal(await act(address, { path: "/api/retry", token }), "Did retry all");
-  await rejects(act(address, { path: "/api/searches/refused/pause", token }), {
+  await rejects(act(address, { path: "/api/searches/visits/pause", token }), {
     message: "Cannot run it: it runs",
     hint: "wait for its end",
   });
@@ -114,8 +118,8 @@ Deno.test("act() says that the running config has no token", async () => {
 Deno.test("followStatus() gives the document now, with every change, and ends with leexport", async () => {
   await using served = await serve();
   const documents = followStatus(addressOf(served), new AbortController().signal);
-  deepEqual(namesIn(await nextOf(documents)), ["errors", "refused"]);
-  served.source.write(searchNamed("errors", { health: "failing" }));
+  deepEqual(namesIn(await nextOf(documents)), ["errors", "visits"]);
+  served.board.fail("it answered 503");
   const { searches } = await nextOf(documents);
   deepEqual(searches.map(({ health }) => health), ["failing", "new"]);
   await served[Symbol.asyncDispose]();
