@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { digestOf } from "../../src/store/digest.ts";
 import { MIGRATIONS } from "../../src/store/migrations.ts";
 import { openStore } from "../../src/store/open_store.ts";
+import { readStanding } from "../../src/store/standing.ts";
 import { collectLog } from "./collected_log.ts";
 import { spoilPageOf } from "./damage.ts";
 import { inFolder, LANE, minute, runOf } from "./folder.ts";
@@ -69,6 +70,15 @@ Deno.test("a file of the first version is taken over, and what was rejected befo
     deepEqual([store.next(LANE)?.text, store.next(LANE)?.form], ["[1]", "payload"]);
     using db = new DatabaseSync(`${path}/leexport.db`, { readOnly: true });
     equal(db.prepare("PRAGMA user_version").get()?.user_version, MIGRATIONS.length);
+  }));
+
+Deno.test("a file of the first version is read as it is while nothing takes it over", () =>
+  inFolder(async (path) => {
+    await Promise.resolve(writeFirstVersion(path));
+    const { lanes: [lane], paused } = readStanding(`${path}/leexport.db`);
+    deepEqual([lane?.account.rejected, lane?.retryable.length, paused.size], [1, 1, 0]);
+    using db = new DatabaseSync(`${path}/leexport.db`, { readOnly: true });
+    equal(db.prepare("PRAGMA user_version").get()?.user_version, 1);
   }));
 
 Deno.test("a damaged file of the first version is made anew with what can be read", () =>
