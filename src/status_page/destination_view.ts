@@ -42,7 +42,7 @@ function pictureView(
 }
 
 function factsView(destination: DestinationStatus): unknown {
-  const { name, where, latest, waiting, waitingSince, rejected, nextTryAt } = destination;
+  const { where, latest, waiting, waitingSince, rejected, nextTryAt } = destination;
   return [
     fact(
       "Newest value",
@@ -54,7 +54,7 @@ function factsView(destination: DestinationStatus): unknown {
     nextTryAt === undefined ? nothing : fact("Next try", timeView(nextTryAt, "until")),
     fact("Rejected", rejected === 0 ? "none" : counted(rejected, "payload")),
     accountView(destination),
-    fact("Section", html`${name} · <code>${where}</code>`),
+    fact("Config", html`<code>${where}</code>`),
   ];
 }
 
@@ -63,7 +63,9 @@ function waitingView({ payloads, bytes }: DestinationStatus["waiting"]): string 
 }
 
 function accountView({ account }: DestinationStatus): unknown {
-  const parts = Object.entries(account).filter(([, count]) => count > 0)
+  const { asked = 0, ...outcomes } = account;
+  const parts = Object.entries(outcomes).filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${count} ${outcome}`);
-  return parts.length === 0 ? nothing : fact("Windows", parts.join(", "));
+  if (parts.length === 0) return nothing;
+  return fact("Windows", (asked > 0 ? `${asked} asked: ` : "") + parts.join(", "));
 }
