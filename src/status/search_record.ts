@@ -4,7 +4,7 @@ import type { RunReport } from "../engine/run_report.ts";
 import { queryLine } from "../engine/run_log.ts";
 import type { DestinationRecord } from "./destination_record.ts";
 import { runOutcomeOf } from "./run_outcome.ts";
-import type { Health, RunStatus, SearchState, Trouble } from "./status.ts";
+import type { Health, RunMark, RunStatus, SearchState, Trouble } from "./status.ts";
 
 /** Runs that are remembered. */
 const LONGEST_HISTORY = 40;
@@ -19,7 +19,8 @@ export class SearchRecord {
   state: SearchState = "starting";
   pausedAt: number | undefined;
   nextRunAt: number | undefined;
-  readonly history: RunStatus[] = [];
+  latestRun: RunStatus | undefined;
+  readonly history: RunMark[] = [];
   /** By name, in the order of the config. */
   readonly destinations: ReadonlyMap<string, DestinationRecord>;
   /** The number of its latest change. */
@@ -45,8 +46,9 @@ export class SearchRecord {
   }
 
   /** Takes over what is known of the search from an earlier config. */
-  follow({ history, state, nextRunAt }: SearchRecord): void {
+  follow({ history, latestRun, state, nextRunAt }: SearchRecord): void {
     this.history.push(...history);
+    this.latestRun = latestRun;
     this.state = state;
     this.nextRunAt = nextRunAt;
   }
@@ -159,7 +161,9 @@ export class SearchRecord {
   }
 
   #remember(run: RunStatus): void {
-    this.history.push(run);
+    const { at, outcome, totalMs } = run;
+    this.latestRun = run;
+    this.history.push({ at, outcome, totalMs });
     if (this.history.length > LONGEST_HISTORY) this.history.shift();
   }
 }

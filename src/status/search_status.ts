@@ -14,7 +14,7 @@ export interface ShowOptions {
 
 /** Makes the document of one search out of its latest facts and its accounts. */
 export function searchStatus(record: SearchRecord, options: ShowOptions): SearchStatus {
-  const { search, file, pausedAt, history } = record;
+  const { search, file, pausedAt, history, latestRun } = record;
   const destinations = Array.from(
     record.destinations.values(),
     (destination) => destinationStatus(destination, { ...options, record }),
@@ -31,7 +31,7 @@ export function searchStatus(record: SearchRecord, options: ShowOptions): Search
     health: record.health(isFailing ? "failing" : "well"),
     pausedAt,
     nextRunAt: pausedAt === undefined ? record.nextRunAt : undefined,
-    latestRun: history.at(-1),
+    latestRun,
     history,
     troubles: record.troubles,
     destinations,

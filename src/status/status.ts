@@ -78,7 +78,7 @@ export interface SearchStatus {
   /** The newest run that has ended. */
   readonly latestRun: RunStatus | undefined;
   /** The newest runs, oldest first; at most 40. */
-  readonly history: readonly RunStatus[];
+  readonly history: readonly RunMark[];
   /** What is wrong with asking; troubles with pushing are told at the destination. */
   readonly troubles: readonly Trouble[];
   /** In the order of the config. */
@@ -91,16 +91,20 @@ export interface SearchStatus {
  */
 export type RunOutcome = "ok" | "waiting" | "rejected" | "failed";
 
-/** One run. */
-export interface RunStatus {
+/** What is remembered of a run: there are 40 of each search, so it is little. */
+export interface RunMark {
   /** When it ended. */
   readonly at: number;
   readonly outcome: RunOutcome;
+  /** Milliseconds of the whole run; `undefined` if it got no answer. */
+  readonly totalMs: number | undefined;
+}
+
+/** One run. */
+export interface RunStatus extends RunMark {
   readonly window: { readonly from: number; readonly to: number } | undefined;
   /** Milliseconds the query took, its wait for its turn included; `undefined` if it got no answer. */
   readonly queryMs: number | undefined;
-  /** Milliseconds of the whole run. */
-  readonly totalMs: number | undefined;
   /** How much later than due it began, milliseconds. */
   readonly latenessMs: number | undefined;
 }

@@ -1,4 +1,4 @@
-import type { RunOutcome, RunStatus } from "../status/status.ts";
+import type { RunMark, RunOutcome } from "../status/status.ts";
 import { duration } from "./times.ts";
 import { counted } from "./words.ts";
 
@@ -23,7 +23,7 @@ const HEIGHT = 24;
 const LOWEST = 3;
 
 /** Draws runs, oldest first; the newest ends at the right edge. */
-export function sparkline(history: readonly RunStatus[]): Sparkline {
+export function sparkline(history: readonly RunMark[]): Sparkline {
   const runs = history.slice(-RUNS);
   const slowest = Math.max(1, ...runs.map(({ totalMs }) => totalMs ?? 0));
   const paths = new Map<RunOutcome, string>();
@@ -62,7 +62,7 @@ const WORDS: Readonly<Record<RunOutcome, string>> = {
   failed: "without an answer",
 };
 
-function wordsFor(runs: readonly RunStatus[]): string {
+function wordsFor(runs: readonly RunMark[]): string {
   const latest = runs.at(-1);
   if (latest === undefined) return "No run yet";
   const counts = new Map<RunOutcome, number>();

@@ -1,11 +1,11 @@
 import { nothing, svg, type SVGTemplateResult } from "lit-html";
-import type { RunOutcome, RunStatus } from "../status/status.ts";
+import type { RunMark, RunOutcome } from "../status/status.ts";
 import { sparkline } from "./sparkline.ts";
 
 const OUTCOMES: readonly RunOutcome[] = ["ok", "waiting", "rejected", "failed"];
 
 /** The history of runs as a small picture, told in words to those who cannot see it. */
-export function sparklineView(history: readonly RunStatus[]): SVGTemplateResult {
+export function sparklineView(history: readonly RunMark[]): SVGTemplateResult {
   const { paths, text } = sparkline(history);
   return svg`<svg class="sparkline" viewBox="0 0 240 24" role="img" aria-label=${text}>
     ${OUTCOMES.map((outcome) => pathView(outcome, paths.get(outcome)))}
