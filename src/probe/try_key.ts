@@ -1,17 +1,15 @@
 import type { LogSearchConfig } from "../config/config.ts";
 import { LogSearchError } from "../errors.ts";
-import { LogSearchClient } from "../log_search/client.ts";
-import type { KnownLog } from "../log_search/log_names.ts";
+import {
+  type Account,
+  type AccountOptions,
+  findAccount,
+  openAccount,
+} from "../log_search/account.ts";
 import type { Finding } from "./finding.ts";
 
 /** How long one API may take to list its logs. */
 const DEADLINE_MS = 15_000;
-
-/** An API that takes the key. */
-export interface Account {
-  readonly client: LogSearchClient;
-  readonly logs: readonly KnownLog[];
-}
 
 /** What became of a key, and where its logs can be looked up, if anywhere. */
 export interface KeyTrial {
@@ -29,9 +27,10 @@ export async function tryKey(
   logSearch: LogSearchConfig,
   { regions }: { readonly regions: ReadonlyMap<string, string> },
 ): Promise<KeyTrial> {
-  const { url, line } = logSearch;
+  const { url, line, apiKey } = logSearch;
+  const options = { apiKey, signal: new AbortController().signal, deadlineMs: DEADLINE_MS };
   const common = { tried: "API key", line } as const;
-  const listed = await list(logSearch);
+  const listed = await accountOrRefusal(url, options);
   if (!(listed instanceof LogSearchError)) {
     const { length } = listed.logs;
     const found = `${new URL(url).host} lists ${length === 1 ? "1 log" : `${length} logs`}`;
@@ -41,44 +40,26 @@ export async function tryKey(
   if (listed.status !== 401 && listed.status !== 403) {
     return { finding: { ...failed, hint: listed.hint }, account: undefined };
   }
-  const home = await homeOf(logSearch, regions);
+  const apis = Array.from(regions, ([region, url]) => ({ region, url }));
+  const home = await findAccount(apis, options);
   if (home === undefined) {
     const found = regions.size === 0
       ? failed.found
       : `${failed.found}; no other region takes the key`;
     return { finding: { ...failed, found, hint: listed.hint }, account: undefined };
   }
-  const found = `${failed.found}; the key belongs to region ${home.region}`;
+  const found = `${failed.found}; the key belongs to region ${home.api.region}`;
   const hint =
-    `write region = ${home.region} into [LE], in place of the region or url that is there`;
+    `write region = ${home.api.region} into [LE], in place of the region or url that is there`;
   return { finding: { ...failed, found, hint }, account: home.account };
 }
 
-/** The first region, in the order given, that takes the key. */
-async function homeOf(
-  { apiKey }: Pick<LogSearchConfig, "apiKey">,
-  regions: ReadonlyMap<string, string>,
-): Promise<{ readonly region: string; readonly account: Account } | undefined> {
-  const trials = await Promise.all(
-    [...regions].map(async ([region, url]) => ({ region, account: await list({ url, apiKey }) })),
-  );
-  for (const { region, account } of trials) {
-    if (!(account instanceof LogSearchError)) return { region, account };
-  }
-  return undefined;
-}
-
-async function list(
-  { url, apiKey }: Pick<LogSearchConfig, "url" | "apiKey">,
+async function accountOrRefusal(
+  url: string,
+  options: AccountOptions,
 ): Promise<Account | LogSearchError> {
-  const client = new LogSearchClient({
-    url,
-    apiKey,
-    deadlineMs: DEADLINE_MS,
-    pacing: { maxRetries: 0 },
-  });
   try {
-    return { client, logs: await client.listLogs({ signal: new AbortController().signal }) };
+    return await openAccount(url, options);
   } catch (error) {
     if (error instanceof LogSearchError) return error;
     throw error;

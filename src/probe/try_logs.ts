@@ -2,7 +2,7 @@ import type { SearchConfig } from "../config/config.ts";
 import { LogSearchError } from "../errors.ts";
 import { isLogKey } from "../log_search/log_directory.ts";
 import type { Finding } from "./finding.ts";
-import type { Account } from "./try_key.ts";
+import type { Account } from "../log_search/account.ts";
 
 const KEY_HINT = "write the key that a log's settings show, not its token, or Set/Log: " +
   "leexport logs lists them";

@@ -1,7 +1,7 @@
 import { isPlaceholder } from "../config/read_value.ts";
 import { regionAddress } from "../config/region_address.ts";
 import { LogSearchError } from "../errors.ts";
-import { LogSearchClient } from "../log_search/client.ts";
+import { findAccount, openAccount } from "../log_search/account.ts";
 import { isLogKey } from "../log_search/log_directory.ts";
 import type { KnownLog } from "../log_search/log_names.ts";
 import type { Secret } from "../secret.ts";
@@ -11,7 +11,6 @@ import type { ApiPlace } from "./answers.ts";
 const DEADLINE_MS = 20_000;
 /** A simulator is of this machine, and answers at once. */
 const SIMULATOR_DEADLINE_MS = 3_000;
-const PACING = { maxRetries: 1 };
 const LOOPBACK_REGEXP = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 /** What would make several logs of one name in a config, or is not kept there. */
 const UNFIT_NAME_REGEXP = /[:,\r\n]|^\s|\s$/;
@@ -48,9 +47,7 @@ export async function listLogs(
   place: ApiPlace,
   { apiKey, signal, deadlineMs = DEADLINE_MS }: ListOptions,
 ): Promise<readonly ListedLog[]> {
-  const url = addressOf(place);
-  const client = new LogSearchClient({ url, apiKey, deadlineMs, pacing: PACING });
-  const logs = await client.listLogs({ signal });
+  const { logs } = await openAccount(addressOf(place), { apiKey, signal, deadlineMs });
   const names = Map.groupBy(logs, fullName);
   return logs.map((log) => toListed(log, { alike: names.get(fullName(log))?.length ?? 1 }));
 }
@@ -66,31 +63,22 @@ export async function listSimulated(
   options: ListOptions,
 ): Promise<readonly ListedLog[] | undefined> {
   if (place.kind !== "url" || !LOOPBACK_REGEXP.test(new URL(place.url).hostname)) return undefined;
-  return await listIfAllowed(place, { ...options, deadlineMs: SIMULATOR_DEADLINE_MS });
+  try {
+    return await listLogs(place, { ...options, deadlineMs: SIMULATOR_DEADLINE_MS });
+  } catch (error) {
+    if (error instanceof LogSearchError) return undefined;
+    throw error;
+  }
 }
 
 /** Finds the place, of some, whose API takes a key. */
 export async function findPlace(
   places: readonly ApiPlace[],
-  options: ListOptions,
+  { deadlineMs = DEADLINE_MS, ...options }: ListOptions,
 ): Promise<ApiPlace | undefined> {
-  const known = await Promise.all(places.map(async (place) => {
-    const logs = await listIfAllowed(place, options);
-    return logs === undefined ? [] : [place];
-  }));
-  return known.flat()[0];
-}
-
-async function listIfAllowed(
-  place: ApiPlace,
-  options: ListOptions,
-): Promise<readonly ListedLog[] | undefined> {
-  try {
-    return await listLogs(place, options);
-  } catch (error) {
-    if (error instanceof LogSearchError) return undefined;
-    throw error;
-  }
+  const apis = places.map((place) => ({ place, url: addressOf(place) }));
+  const found = await findAccount(apis, { ...options, deadlineMs });
+  return found?.api.place;
 }
 
 function fullName({ name, sets: [set] }: KnownLog): string {

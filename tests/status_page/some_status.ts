@@ -49,7 +49,7 @@ export function someSearch(name: string, changes: Partial<SearchStatus> = {}): S
     health: "ok",
     pausedAt: undefined,
     nextRunAt: at + 20 * SECOND,
-    latestRun: history.at(-1),
+    latestRun: someRun(Date.now(), { outcome: "waiting" }),
     history,
     troubles: [],
     destinations: [someDestination()],
@@ -114,7 +114,7 @@ export function failingSearch(name: string, trouble: Partial<Trouble> = {}): Sea
     ...search,
     health: "failing",
     history,
-    latestRun: history.at(-1),
+    latestRun: someRun(Date.now(), { outcome: "waiting" }),
     destinations: [destination],
   };
 }
