@@ -112,7 +112,8 @@ function exists(path: string): boolean {
 function commandLines(page: string): string[] {
   const shell = blocks(page, "sh").flatMap(({ text }) => text.split("\n"));
   const inline = Array.from(read(page).matchAll(/`([^`\n]+)`/g), ([, code = ""]) => code);
-  return [...shell, ...inline].map((line) => line.replace(/^sudo |^deno task (?=leexport )/, ""))
+  return [...shell, ...inline]
+    .map((line) => line.replace(/^sudo |^deno task (?=leexport )| &$/g, ""))
     .filter((line) => /^leexport [a-z-]/.test(line));
 }
 
