@@ -62,10 +62,10 @@ function waitingView({ payloads, bytes }: DestinationStatus["waiting"]): string 
   return payloads === 0 ? "nothing" : `${counted(payloads, "payload")}, ${size(bytes)}`;
 }
 
+/** How many were asked follows from what became of them. */
 function accountView({ account }: DestinationStatus): unknown {
-  const { asked = 0, ...outcomes } = account;
-  const parts = Object.entries(outcomes).filter(([, count]) => count > 0)
+  const parts = Object.entries(account)
+    .filter(([outcome, count]) => count > 0 && outcome !== "asked")
     .map(([outcome, count]) => `${count} ${outcome}`);
-  if (parts.length === 0) return nothing;
-  return fact("Windows", (asked > 0 ? `${asked} asked: ` : "") + parts.join(", "));
+  return parts.length === 0 ? nothing : fact("Windows", parts.join(", "));
 }

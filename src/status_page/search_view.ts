@@ -5,7 +5,7 @@ import { destinationView } from "./destination_view.ts";
 import { fact, wideFact } from "./fact.ts";
 import { healthView } from "./marks.ts";
 import { sparklineView } from "./sparkline_view.ts";
-import { clockTime, duration } from "./times.ts";
+import { clockTime, duration, span } from "./times.ts";
 import { troublesOf } from "./trouble_groups.ts";
 import { troubleView } from "./trouble_view.ts";
 import { counted, STATE_WORDS } from "./words.ts";
@@ -97,7 +97,7 @@ function factsView(search: SearchStatus): unknown {
       "Query took",
       latestRun?.queryMs === undefined ? "no answer" : duration(latestRun.queryMs),
     ),
-    fact("Asks", `every ${duration(search.periodSeconds * 1000)}, ${search.windows} windows`),
+    fact("Asks", `every ${span(search.periodSeconds * 1000)}, ${search.windows} windows`),
     fact("Config", html`<code>${search.where}</code>`),
     wideFact("Logs", search.logs.join(", ")),
     wideFact("Statement", html`<code>${search.statement}</code>`),

@@ -42,22 +42,23 @@ export function countHealth(searches: Iterable<SearchStatus>): Record<string, nu
 export function verdict({ program, searches }: View): string {
   if (program.state === "not running") return "leexport is not running";
   if (program.state === "stopping") return "leexport is stopping";
-  const { failing = 0, paused = 0, new: fresh = 0 } = countHealth(searches.values());
+  const { failing = 0, ok = 0, paused = 0 } = countHealth(searches.values());
   const all = searches.size;
   if (all === 0) return "There is no search yet";
-  if (failing > 0) return failingWords(failing, all);
+  if (failing > 0) return share(failing, all, ["fails", "fail"]);
   if (program.health === "failing") return "leexport itself has a trouble";
-  if (fresh === all) return `${counted(all, "search", "searches")} will run soon`;
-  if (fresh + paused > 0) return `${all - fresh - paused} of ${all} searches are well, none fails`;
-  return all === 1 ? "The search is well" : `All ${counted(all, "search", "searches")} are well`;
+  if (ok === all) return share(ok, all, ["is well", "are well"]);
+  if (paused === all) return share(paused, all, ["is paused", "are paused"]);
+  if (ok === 0) return `${counted(all, "search", "searches")} will run soon`;
+  return `${share(ok, all, ["is well", "are well"])}, none fails`;
 }
 
-function failingWords(failing: number, all: number): string {
-  if (all === 1) return "The search fails";
-  if (failing === all) return `All ${counted(all, "search", "searches")} fail`;
-  return `${NUMBERS.format(failing)} of ${counted(all, "search", "searches")} ${
-    failing === 1 ? "fails" : "fail"
-  }`;
+/** Says of how many of all searches something holds: `The search fails`, `2 of 12 searches fail`. */
+function share(count: number, all: number, [one, many]: readonly [string, string]): string {
+  if (all === 1) return `The search ${one}`;
+  const searches = counted(all, "search", "searches");
+  if (count === all) return `All ${searches} ${many}`;
+  return `${NUMBERS.format(count)} of ${searches} ${count === 1 ? one : many}`;
 }
 
 /** What somebody who listens is told: which searches began to fail, which are well again; empty if none did. */
