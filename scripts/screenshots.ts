@@ -18,8 +18,8 @@ const RUNS_BEFORE = 30;
 const RUNS_BROKEN = 7;
 
 const PICTURES: Readonly<Record<string, BrowserContextOptions>> = {
-  "status-light.png": { viewport: { width: 1200, height: 800 }, colorScheme: "light" },
-  "status-dark.png": { viewport: { width: 1200, height: 800 }, colorScheme: "dark" },
+  "status-light.png": { viewport: { width: 1200, height: 760 }, colorScheme: "light" },
+  "status-dark.png": { viewport: { width: 1200, height: 760 }, colorScheme: "dark" },
   "status-phone.png": { viewport: { width: 375, height: 800 }, colorScheme: "light" },
 };
 
