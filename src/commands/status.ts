@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { loadConfig } from "../config/load_config.ts";
 import { type LoadedProcess, loadProcess } from "../config/load_process.ts";
 import { wait } from "../engine/wait.ts";
@@ -37,6 +38,7 @@ export async function showStatus(configFile: string, options: StatusOptions): Pr
   const running = address.kind === "none" ? undefined : await fetchStatus(address);
   const status = running ?? await offlineOf(configFile, loaded);
   const { format, write } = options;
+  if (running !== undefined && format === "text") write(noteOfOther(running, configFile));
   if (format === "json") write(`${JSON.stringify(status, null, 2)}\n`);
   else write(`${statusText(status, options).join("\n")}\n`);
   return exitCodeOf(status);
@@ -66,6 +68,15 @@ export async function watchStatus(configFile: string, options: WatchOptions): Pr
     if (!isRunning) await wait(LOOK_AGAIN_MS, signal);
   }
   return last === undefined ? EXIT.notRunning : exitCodeOf(last);
+}
+
+/** Two configs may name one address; in a container the same file has another path. */
+function noteOfOther({ program }: Status, configFile: string): string {
+  if (program.configFile === resolve(configFile)) return "";
+  return `note: the leexport that answers runs ${program.configFile}, not ${
+    resolve(configFile)
+  }; ` +
+    "if those are two, give each a status_address of its own\n";
 }
 
 async function offlineOf(configFile: string, { process }: LoadedProcess): Promise<Status> {

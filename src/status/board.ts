@@ -5,6 +5,7 @@
  * @module
  */
 
+import { resolve } from "node:path";
 import type { Config, SearchConfig } from "../config/config.ts";
 import { endpointName } from "../engine/endpoints.ts";
 import type { EngineEvent } from "../engine/event.ts";
@@ -245,7 +246,7 @@ export class StatusBoard implements StatusSource {
       health: isFailing ? "failing" : "ok",
       pid,
       startedAt: this.#startedAt,
-      configFile: this.#config?.file ?? "",
+      configFile: resolve(this.#config?.file ?? ""),
       configTakenAt: this.#configTakenAt,
       actions: this.#config?.process.status.token === undefined ? "none" : "with token",
       troubles,

@@ -41,5 +41,6 @@ function retrySentence(
     ? "1 payload is pushed again"
     : `${requeued} payloads are pushed again`;
   if (left === 0) return again;
-  return `${again}, ${left} stay rejected because newer values have taken their place`;
+  const stay = left === 1 ? "1 stays" : `${left} stay`;
+  return `${again}; ${stay} rejected, because newer values have come or the ledger has folded them`;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { endpointName } from "../engine/endpoints.ts";
 import { FATES, NO_ACCOUNT } from "../store/lanes.ts";
@@ -52,7 +53,7 @@ export function offlineStatus(facts: OfflineFacts): Status {
       health: isFailing ? "failing" : "ok",
       pid: holder,
       startedAt: undefined,
-      configFile,
+      configFile: resolve(configFile),
       configTakenAt: undefined,
       actions,
       troubles,

@@ -45,7 +45,7 @@ export interface ProgramStatus {
   readonly health: "ok" | "failing";
   readonly pid: number | undefined;
   readonly startedAt: number | undefined;
-  /** Path of the config file. */
+  /** Absolute path of the config file. */
   readonly configFile: string;
   /** When the config that runs was taken over. */
   readonly configTakenAt: number | undefined;

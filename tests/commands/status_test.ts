@@ -40,6 +40,21 @@ Deno.test("leexport status tells of the one that runs, and ends with 0 while all
   await stop(program);
 });
 
+Deno.test("leexport status says so if the one that answers runs another config", async () => {
+  await using api = startApi();
+  await using sink = startHttpDestination();
+  const text = served(configText(api.url, [{ name: "errors", pushUrl: sink.url }]));
+  await using file = await writeConfig(text);
+  const other = `${file.folder}/other.ini`;
+  await Deno.copyFile(file.path, other);
+  await using program = await startServed(file);
+  const same = await runProgram(["status", "-c", file.path]);
+  ok(!same.stdout.includes("note:"));
+  const { stdout } = await runProgram(["status", "-c", other]);
+  ok(stdout.startsWith(`note: the leexport that answers runs ${file.path}, not ${other}; `));
+  await stop(program);
+});
+
 Deno.test("leexport status says what fails, since when and what to do, and ends with 1", async () => {
   await using api = startApi();
   await using sink = startHttpDestination({ answer: () => new Response("no", { status: 401 }) });
