@@ -19,6 +19,7 @@ const LEAVES = [
   "version",
   "suggest",
   "with_hint",
+  "printable",
   "hidden_command",
   "service_description",
   "strip_types",

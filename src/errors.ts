@@ -5,6 +5,8 @@
  * @module
  */
 
+import { printable } from "./printable.ts";
+
 /** What every error of the program may carry. */
 export interface LeexportErrorOptions {
   /** What to do, as an imperative sentence without a full stop. */
@@ -17,9 +19,10 @@ export class LeexportError extends Error {
   readonly hint: string | undefined;
 
   constructor(message: string, options: LeexportErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    // A message may quote what a server or a module said.
+    super(printable(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
-    this.hint = options.hint;
+    this.hint = options.hint === undefined ? undefined : printable(options.hint);
   }
 }
 

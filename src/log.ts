@@ -1,4 +1,5 @@
 import { configure, getLogger, type LogLevel, type LogRecord, reset } from "@logtape/logtape";
+import { printable } from "./printable.ts";
 import { redact } from "./secret.ts";
 
 /** How the log looks and where it goes. */
@@ -83,7 +84,7 @@ const TEXT = {
 
 function sentenceOf(record: LogRecord): string {
   // A secret of several lines is only found while its lines are as they were.
-  const message = redact(messageOf(record)).replaceAll(/\n(?! {2})/g, "\n  ");
+  const message = printable(redact(messageOf(record))).replaceAll(/\n(?! {2})/g, "\n  ");
   return `${areaOf(record)}: ${message}`;
 }
 

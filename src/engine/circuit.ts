@@ -34,6 +34,11 @@ export class Circuit {
     return underWay >= most ? Infinity : Math.max(now, this.#openUntil);
   }
 
+  /** Lets the next push go at once: somebody says that all is well. */
+  tryNow(): void {
+    this.#openUntil = -Infinity;
+  }
+
   /** Notes that the endpoint answered, whatever its verdict. @returns Whether it had been failing. */
   answered(): boolean {
     const wasFailing = this.isFailing;

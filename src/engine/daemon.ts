@@ -39,6 +39,16 @@ export interface Applied {
   readonly kept: number;
 }
 
+/** What a retry did. */
+export interface Retried {
+  /** Payloads that were rejected and wait again. */
+  readonly requeued: number;
+  /** Payloads that stay rejected, see {@linkcode Store.retryRejected}. */
+  readonly left: number;
+  /** Payloads that waited already, and are tried at once. */
+  readonly waiting: number;
+}
+
 /** Runs every search of a config until it is stopped. */
 export class Daemon {
   #config: Config | undefined;
@@ -147,29 +157,28 @@ export class Daemon {
   }
 
   /**
-   * Puts payloads that were rejected back into the outbox.
+   * Puts payloads that were rejected back into the outbox, and has all that waits tried at once.
    *
    * @param name Of one search; `undefined` = of all.
-   * @returns How many are pushed again, and how many are left because newer ones have taken their place.
    * @throws As {@linkcode Daemon.pause}.
    */
-  async retry(name: string | undefined): Promise<{ requeued: number; left: number }> {
-    const running = name === undefined
+  async retry(name: string | undefined): Promise<Retried> {
+    const { store } = this.#surroundings;
+    const searches = name === undefined
       ? [...this.#searches]
-      : [[name, this.#find(name, "retry")]] as const;
-    const sum = { requeued: 0, left: 0 };
-    for (const [search, { destinations }] of running) {
-      for (const destination of destinations) {
-        const lane = { search, destination };
-        const { requeued, left } = await this.#surroundings.store.retryRejected(lane, {
-          now: Date.now(),
-        });
-        sum.requeued += requeued;
-        sum.left += left;
-      }
-    }
-    for (const [, search] of running) search.look();
-    return sum;
+      : [[name, this.#find(name, "retry")] as const];
+    const lanes = searches.flatMap(([search, { destinations }]) =>
+      destinations.map((destination) => ({ search, destination }))
+    );
+    const accounts = lanes.map((lane) => ({ lane, account: store.account(lane) }));
+    const waiting = accounts.reduce((sum, { account }) => sum + account.waiting, 0);
+    const retried = await Promise.all(
+      accounts.filter(({ account }) => account.rejected > 0)
+        .map(({ lane }) => store.retryRejected(lane, { now: Date.now() })),
+    );
+    for (const [, search] of searches) search.tryNow();
+    const sum = (count: "requeued" | "left") => retried.reduce((all, one) => all + one[count], 0);
+    return { requeued: sum("requeued"), left: sum("left"), waiting };
   }
 
   /** Drains: nothing new begins, what is under way finishes within ten seconds or is given up. */

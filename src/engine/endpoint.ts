@@ -69,6 +69,12 @@ export class Endpoint {
     return entered;
   }
 
+  /** Lets the next push go at once: somebody says that all is well. */
+  tryNow(): void {
+    this.#circuit.tryNow();
+    this.#letIn();
+  }
+
   /** Notes how a push ended that was let in. */
   done(health: PushHealth): void {
     this.#underWay--;

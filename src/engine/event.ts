@@ -1,5 +1,5 @@
 import type { Config, DestinationConfig, SearchConfig } from "../config/config.ts";
-import type { LogSearchError } from "../errors.ts";
+import type { LogSearchError, Problem } from "../errors.ts";
 import type { Window } from "../store/store.ts";
 import type { DeliveryReport } from "./delivery_report.ts";
 import type { RunReport } from "./run_report.ts";
@@ -18,6 +18,17 @@ export interface LaneProgress {
   readonly failures: number;
   /** Tries in a row that had failed before this one. */
   readonly failuresBefore: number;
+}
+
+/** A config file that cannot be used. */
+export interface ConfigRefused {
+  readonly kind: "config_refused";
+  /** A sentence without a full stop. */
+  readonly message: string;
+  /** What is wrong with the file, as far as it is about a place in it. */
+  readonly problems: readonly Problem[];
+  /** All that is wrong, as `check` shows it. */
+  readonly details: readonly string[];
 }
 
 /**
@@ -39,13 +50,7 @@ export interface LaneProgress {
  */
 export type EngineEvent =
   | { readonly kind: "applied"; readonly config: Config }
-  | {
-    readonly kind: "config_refused";
-    /** A sentence without a full stop. */
-    readonly message: string;
-    /** Each problem, as `check` shows it. */
-    readonly details: readonly string[];
-  }
+  | ConfigRefused
   | { readonly kind: "planned"; readonly search: string; readonly dueAt: number }
   | { readonly kind: "begun"; readonly search: string; readonly window: Window }
   | {

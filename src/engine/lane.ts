@@ -12,6 +12,7 @@
 import { StoreError } from "../errors.ts";
 import type { ServiceHost } from "../service_host/service_host.ts";
 import type { LaneName, OutboxEntry, Settlement, Store } from "../store/store.ts";
+import { Alarm } from "./alarm.ts";
 import { backOffMs } from "./back_off.ts";
 import type { DeliveryReport, OnOutcome } from "./delivery_report.ts";
 import type { Endpoint, PushHealth } from "./endpoint.ts";
@@ -61,6 +62,8 @@ export class Lane {
   readonly #ending = new AbortController();
   readonly #queue: LaneQueue;
   #wake = Promise.withResolvers<void>();
+  /** Ends the pause after a failure early. */
+  readonly #impatience = new Alarm();
   #failures = 0;
   #notBefore = -Infinity;
   /** How much speaks against the payload that is tried. */
@@ -93,9 +96,12 @@ export class Lane {
     this.#wake.resolve();
   }
 
-  /** Looks into the outbox: something else than a run may have added to it. */
-  look(): void {
+  /** Tries at once what waits, also what something else than a run has added to the outbox. */
+  tryNow(): void {
+    this.#notBefore = -Infinity;
     this.#queue.look();
+    this.#options.endpoint.tryNow();
+    this.#impatience.ring();
     this.#wake.resolve();
   }
 
@@ -159,7 +165,7 @@ export class Lane {
     const pauseMs = this.#notBefore - performance.now();
     // A run is not kept from its end by a destination that takes nothing now.
     if (pauseMs > 0 || endpoint.isHeld) picked.onOutcome(this.#report(WAITING, picked.entry));
-    if (pauseMs > 0 && await wait(pauseMs, signal) === "aborted") return;
+    if (pauseMs > 0 && await this.#impatience.wait(pauseMs, signal) === "aborted") return;
     if (!await endpoint.admit(picked.haste, signal)) return;
     let health: PushHealth = { kind: "none" };
     try {

@@ -3,6 +3,7 @@ import { formatProblem } from "../config/format_problem.ts";
 import { ConfigError, LeexportError, type Problem } from "../errors.ts";
 import { configureLog, getLog } from "../log.ts";
 import type { ServiceManager } from "../process/service_manager.ts";
+import { withHint } from "../with_hint.ts";
 import type { Applied, Daemon } from "./daemon.ts";
 import type { Observe } from "./event.ts";
 import { openConfig, type OpenedConfig } from "./open_config.ts";
@@ -107,15 +108,12 @@ export class RunningConfig {
       return { kind: "taken", sentence };
     } catch (error) {
       this.#isBroken = true;
-      const details = error instanceof ConfigError
-        ? error.problems.filter(({ severity }) => severity === "error").map(formatProblem)
-        : [
-          error instanceof LeexportError
-            ? error.message
-            : `the program has a fault (${error})\n  hint: please report it`,
-        ];
+      const problems = error instanceof ConfigError
+        ? error.problems.filter(({ severity }) => severity === "error")
+        : [];
+      const details = problems.length > 0 ? problems.map(formatProblem) : [otherReason(error)];
       const message = `Cannot take over ${this.#file}; the config before goes on`;
-      this.#options.observe({ kind: "config_refused", message, details });
+      this.#options.observe({ kind: "config_refused", message, problems, details });
       return { kind: "refused", message, details };
     } finally {
       this.#options.manager.ready();
@@ -155,6 +153,11 @@ export class RunningConfig {
     this.#warned = texts.join("\n");
     for (const text of texts) log.warning(text);
   }
+}
+
+function otherReason(error: unknown): string {
+  if (error instanceof LeexportError) return withHint(error.message, error.hint);
+  return withHint(`the program has a fault (${error})`, "please report it");
 }
 
 function searches(count: number): string {

@@ -122,9 +122,9 @@ export class RunningSearch {
     this.#pause.end();
   }
 
-  /** Has the lanes look into their outbox. */
-  look(): void {
-    for (const lane of this.#lanes) lane.look();
+  /** Has the lanes try at once what waits. */
+  tryNow(): void {
+    for (const lane of this.#lanes) lane.tryNow();
   }
 
   /** Ends the search: no run begins, the one under way and its first pushes are finished. */

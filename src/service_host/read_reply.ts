@@ -1,3 +1,4 @@
+import { printable } from "../printable.ts";
 import { splitMessage } from "./message_text.ts";
 import type { CallReply, Failure, Refusal, Reply } from "./messages.ts";
 import { assertPayload } from "./payload_text.ts";
@@ -117,5 +118,5 @@ function failureOf(value: unknown): Failure | undefined {
 }
 
 function cut(text: string): string {
-  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`;
+  return printable(text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`);
 }

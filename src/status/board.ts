@@ -8,7 +8,7 @@
 import { resolve } from "node:path";
 import type { Config, SearchConfig } from "../config/config.ts";
 import { endpointName } from "../engine/endpoints.ts";
-import type { EngineEvent } from "../engine/event.ts";
+import type { ConfigRefused, EngineEvent } from "../engine/event.ts";
 import type { Store } from "../store/store.ts";
 import { DestinationRecord } from "./destination_record.ts";
 import { EndpointRecords } from "./endpoint_records.ts";
@@ -148,15 +148,14 @@ export class StatusBoard implements StatusSource {
     return record;
   }
 
-  #refuse(
-    { message, details }: Extract<EngineEvent, { kind: "config_refused" }>,
-    now: number,
-  ): void {
+  #refuse({ message, problems }: ConfigRefused, now: number): void {
+    const [first, ...others] = problems;
+    const more = others.length === 0 ? "" : `, and ${others.length} more`;
     this.#configTrouble = {
-      message: [message, ...details].join("; "),
-      hint: "correct the file; leexport check shows what is wrong with it",
+      message: first === undefined ? message : `${message}: ${first.message}${more}`,
+      hint: first?.hint ?? "correct the file; leexport check shows what is wrong with it",
       since: this.#configTrouble?.since ?? now,
-      where: undefined,
+      where: first && `${first.file}:${first.line}:${first.column}`,
     };
     this.#revision++;
   }
@@ -195,7 +194,7 @@ export class StatusBoard implements StatusSource {
         destination?.tried(report, { progress, file, now });
         if (destination?.trouble !== undefined) {
           this.#endpoints.told(destination.endpoint, destination.trouble);
-        }
+        } else if (destination !== undefined) this.#endpoints.answered(destination.endpoint);
         return;
       }
       case "missed":

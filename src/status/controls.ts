@@ -1,4 +1,4 @@
-import type { Daemon } from "../engine/daemon.ts";
+import type { Daemon, Retried } from "../engine/daemon.ts";
 import type { RunningConfig } from "../engine/running_config.ts";
 import { LeexportError } from "../errors.ts";
 import type { Controls } from "./source.ts";
@@ -33,14 +33,18 @@ async function told(act: () => void | Promise<void>, sentence: string): Promise<
   return sentence;
 }
 
-function retrySentence(
-  { requeued, left }: { readonly requeued: number; readonly left: number },
-): string {
-  if (requeued + left === 0) return "no payload was rejected";
-  const again = requeued === 1
-    ? "1 payload is pushed again"
-    : `${requeued} payloads are pushed again`;
-  if (left === 0) return again;
-  const stay = left === 1 ? "1 stays" : `${left} stay`;
-  return `${again}; ${stay} rejected, because newer values have come or the ledger has folded them`;
+function retrySentence({ requeued, left, waiting }: Retried): string {
+  const clauses = [
+    requeued > 0 ? `pushes again what was rejected: ${payloads(requeued)}` : "",
+    waiting > 0 ? `tries at once what waits: ${payloads(waiting)}` : "",
+    left > 0
+      ? `leaves as they are, because newer values have come or they are too old: ${payloads(left)}`
+      : "",
+  ];
+  const said = clauses.filter((clause) => clause !== "");
+  return said.length === 0 ? "nothing waits and nothing is kept rejected" : said.join("; ");
+}
+
+function payloads(count: number): string {
+  return count === 1 ? "1 payload" : `${count} payloads`;
 }

@@ -72,11 +72,16 @@ export class DestinationRecord {
     const { service, line } = this.config;
     return {
       message: `Cannot push to ${service}: ${reason ?? "nobody knows why"}`,
-      hint: hint ?? (outcome === "waiting" ? TRIED_AGAIN : SET_ASIDE[outcome]),
+      hint: hintFor(outcome, hint),
       since: this.trouble?.since ?? now,
       where: `${file}:${line}`,
     };
   }
+}
+
+function hintFor(outcome: DeliveryReport["outcome"], hint: string | undefined): string | undefined {
+  if (hint === undefined) return outcome === "waiting" ? TRIED_AGAIN : SET_ASIDE[outcome];
+  return outcome === "rejected" ? `${hint}, then run leexport retry` : hint;
 }
 
 const TRIED_AGAIN = "the payload waits and is tried again; look at the destination if that lasts";

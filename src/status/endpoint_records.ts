@@ -17,6 +17,11 @@ export class EndpointRecords {
     } else this.#failing.set(name, { since: this.#said.get(name)?.since ?? now });
   }
 
+  /** Takes that a push to a place ended well: what failed before is over, unless it fails for all. */
+  answered(name: string): void {
+    if (!this.#failing.has(name)) this.#said.delete(name);
+  }
+
   /** Takes what a push to a place failed with. */
   told(name: string, trouble: Trouble): void {
     const { since } = this.#said.get(name) ?? trouble;

@@ -39,18 +39,20 @@ export interface OfflineFacts {
 /** Makes the document. */
 export function offlineStatus(facts: OfflineFacts): Status {
   const { configFile, actions, standing: { holder }, now } = facts;
-  const troubles = [...facts.troubles, ...(holder === undefined ? [] : [silence(holder, now)])];
+  const troubles = [
+    ...facts.troubles,
+    holder === undefined ? rest(facts) : silence(holder, now),
+  ];
   const lanes = Map.groupBy(facts.standing.lanes, ({ lane }) => lane.search);
   const searches = facts.searches.map((search) =>
     searchOf(search, { lanes: lanes.get(search.name) ?? [], facts })
   );
-  const isFailing = troubles.length > 0 || searches.some(({ health }) => health === "failing");
   return {
     program: {
       version: VERSION,
       state: holder === undefined ? "not running" : "running",
       at: now,
-      health: isFailing ? "failing" : "ok",
+      health: "failing",
       pid: holder,
       startedAt: undefined,
       configFile: resolve(configFile),
@@ -60,6 +62,17 @@ export function offlineStatus(facts: OfflineFacts): Status {
       queriesLeft: undefined,
     },
     searches,
+  };
+}
+
+/** Nobody has the store. */
+function rest({ configFile, standing: { lanes }, now }: OfflineFacts): Trouble {
+  const latest = Math.max(...lanes.map(({ account: { latest } }) => latest?.at ?? -Infinity));
+  return {
+    message: "leexport does not run, so nothing is asked and nothing is pushed",
+    hint: `leexport start -c ${configFile}`,
+    since: latest === -Infinity ? now : latest,
+    where: undefined,
   };
 }
 
@@ -151,18 +164,20 @@ function destinationOf(
   },
 ): DestinationStatus {
   const account = standing?.account ?? NO_ACCOUNT;
-  const { latest, waiting, waitingBytes, rejected } = account;
+  const { latest, waiting, waitingBytes } = account;
   const { holder } = facts.standing;
   const troubles = standing === undefined ? [] : [...troublesOf(destination, { standing, holder })];
   const isNew = account.asked === 0;
+  // What nobody keeps up to date is not well, however well it was.
+  const isFailing = troubles.length > 0 || (holder === undefined && !isNew);
   return {
     ...destination,
-    health: troubles.length > 0 ? "failing" : isNew ? "new" : "ok",
+    health: isFailing ? "failing" : isNew ? "new" : "ok",
     latest: latest && { from: latest.from, to: latest.to, at: latest.at },
     ageMs: latest && Math.max(0, facts.now - latest.to),
     waiting: { payloads: waiting, bytes: waitingBytes },
     waitingSince: standing?.waitingSince,
-    rejected,
+    rejected: standing?.retryable.length ?? 0,
     account: Object.fromEntries(COUNTED.map((fate) => [fate, account[fate]])),
     nextTryAt: undefined,
     picture: undefined,

@@ -97,7 +97,9 @@ export class SearchRecord {
     const hint = error.hint ?? "it is asked again by itself; look at the API if that lasts";
     this.#queryTrouble = {
       message: `Cannot ask: ${error.message}`,
-      hint: error.failure === "stop" ? `${hint}; then reload, or run it now` : hint,
+      hint: error.failure === "stop"
+        ? `${hint}; then leexport reload, or run it now on the status page`
+        : hint,
       since: this.#queryTrouble?.since ?? now,
       where: `${this.file}:${queryLine(error, this.search)}`,
     };

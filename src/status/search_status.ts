@@ -47,13 +47,17 @@ function destinationStatus(
   const { waiting, waitingBytes, latest: _latest, askedTo: _to, heldFrom: _from, ...account } =
     store
       .account(lane);
-  const held = waiting > 0 ? endpoints.trouble(endpoint) : undefined;
-  const trouble: Trouble | undefined = destination.trouble ?? held ??
-    record.staleness(destination, now);
+  const where = `${record.file}:${config.line}`;
+  const isHeld = waiting > 0 || destination.trouble !== undefined;
+  // What fails for all is told the same way everywhere, so that it reads as one trouble.
+  const held = isHeld ? endpoints.trouble(endpoint) : undefined;
+  const trouble: Trouble | undefined = held === undefined
+    ? destination.trouble ?? record.staleness(destination, now)
+    : { ...held, where };
   const isNew = latest === undefined && !destination.hasBeenTried;
   return {
     name: config.name,
-    where: `${record.file}:${config.line}`,
+    where,
     service: config.service,
     endpoint,
     health: trouble !== undefined
@@ -67,7 +71,7 @@ function destinationStatus(
     ageMs: latest === undefined ? undefined : Math.max(0, now - latest.to),
     waiting: { payloads: waiting, bytes: waitingBytes },
     waitingSince: waiting === 0 ? undefined : store.waitingSince(lane),
-    rejected: account.rejected,
+    rejected: store.retryable(lane),
     account: { ...account },
     nextTryAt,
     picture: payload?.picture,

@@ -128,7 +128,7 @@ export interface DestinationStatus {
   readonly waiting: { readonly payloads: number; readonly bytes: number };
   /** Since when the oldest payload waits. */
   readonly waitingSince: number | undefined;
-  /** Payloads that were refused for good, and are kept aside. */
+  /** Payloads that were refused and would be pushed again by `leexport retry`. */
   readonly rejected: number;
   /** What became of all windows, by outcome: delivered, empty, rejected, expired, unknown, replaced, dropped, skipped. */
   readonly account: Readonly<Record<string, number>>;

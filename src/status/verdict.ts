@@ -9,6 +9,7 @@ const STATES: Readonly<Record<ProgramState, string>> = {
 
 /** Says how leexport fares, in one sentence without a full stop: `leexport runs, 2 of 12 searches fail`. */
 export function verdict({ program, searches }: Status): string {
+  if (program.state === "not running") return STATES[program.state];
   const clauses = [STATES[program.state], ...searchClauses(searches)];
   const isElsewhere = program.health === "failing" && countOf(searches, "failing") === 0;
   if (isElsewhere && program.troubles.length > 0) clauses.push("but not all is well");

@@ -1,3 +1,4 @@
+import { printable } from "../printable.ts";
 import type { Account } from "./account.ts";
 import { FATES } from "./lanes.ts";
 import type { LedgerLine } from "./ledger.ts";
@@ -27,7 +28,9 @@ export function laneText(
     `  ${windowsText(account)}`,
     ...(left > 0 ? [`  … ${left} older ${left === 1 ? "line" : "lines"} (--all lists them)`] : []),
     ...listed.map((line) => `  ${lineText(line)}`),
-    ...rejected.map(({ window, reason }) => `  rejected ${windowText(window)}: ${reason}`),
+    ...rejected.map(({ window, reason }) =>
+      `  rejected ${windowText(window)}: ${printable(reason)}`
+    ),
     ...(complaints ?? []).map((complaint) => `  wrong: it ${complaint}`),
     ...(complaints?.length === 0 ? [`  verified: ${proofText(report)}`] : []),
   ];
@@ -60,6 +63,8 @@ function latestText({ latest }: Account): string[] {
 
 function lineText({ window, outcome, count, settledAt, digest, reason }: LedgerLine): string {
   const several = count === 1 ? "" : ` (${count} windows)`;
-  const ending = outcome === "delivered" ? `digest ${digest}` : reason ?? "no reason is known";
+  const ending = outcome === "delivered"
+    ? `digest ${digest}`
+    : printable(reason ?? "no reason is known");
   return `${outcome} ${windowText(window)}${several}, at ${timeText(settledAt)}, ${ending}`;
 }

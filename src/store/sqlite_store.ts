@@ -101,6 +101,14 @@ export class SqliteStore implements Store {
     }, undefined);
   }
 
+  retryable(lane: LaneName): number {
+    return this.#keeper.read(({ lanes, rejected }) => {
+      const state = lanes.find(lane);
+      if (state === undefined || lanes.account(lane).rejected === 0) return 0;
+      return rejected.retryable(state.id).length;
+    }, 0);
+  }
+
   paused(): ReadonlyMap<string, number> {
     return this.#keeper.read<ReadonlyMap<string, number>>(({ paused }) => paused.all(), new Map());
   }

@@ -120,6 +120,8 @@ export interface Store extends AsyncDisposable {
   next(lane: LaneName): OutboxEntry | undefined;
   /** When the payload was added that is pushed next, Unix milliseconds; `undefined` if none waits. */
   waitingSince(lane: LaneName): number | undefined;
+  /** How many rejected payloads of a lane {@linkcode Store.retryRejected} would let wait again, but for spoilt ones. */
+  retryable(lane: LaneName): number;
   /** Every lane that the store knows. */
   lanes(): readonly LaneName[];
   /** The searches that a person paused, and since when, Unix milliseconds. */

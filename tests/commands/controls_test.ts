@@ -68,13 +68,36 @@ Deno.test("rejected payloads are pushed again when somebody wants that", async (
   const [trouble] = refused.searches[0]!.destinations[0]!.troubles;
   match(trouble!.message, /Cannot push to hosted_graphite: .* answered 400/);
   isStrict = false;
-  match((await page.act("searches/hits/retry")).said, /payloads? (is|are) pushed again$/);
+  match(
+    (await page.act("searches/hits/retry")).said,
+    /^pushes again what was rejected: \d+ payloads?/,
+  );
   await page.until(({ program: { health }, searches: [hits] }) =>
     health === "ok" && hits!.destinations[0]!.rejected === 0
   );
   await stop(program);
   const windows = windowsOf(sink.requests).map(([from]) => from);
   ok(windows.length > new Set(windows).size);
+});
+
+Deno.test("a payload that waits is tried at once when somebody wants that", async () => {
+  let isDown = true;
+  await using api = startApi();
+  await using sink = startHttpDestination({
+    answer: () =>
+      isDown
+        ? new Response("later", { status: 503, headers: { "retry-after": "3600" } })
+        : new Response("ok"),
+  });
+  const search = { name: "errors", period: 3600, pushUrl: sink.url };
+  await using file = await writeConfig(withStatusPage(configText(api.url, [search])));
+  await using program = startProgram(["start", "-c", file.path]);
+  const page = await openStatusPage(program);
+  await page.until(({ searches: [errors] }) => errors!.destinations[0]!.health === "failing");
+  isDown = false;
+  match((await page.act("searches/errors/retry")).said, /^tries at once what waits: 1 payload$/);
+  await page.until(({ program: { health } }) => health === "ok");
+  await stop(program);
 });
 
 Deno.test("a reload from outside says what it changed, or what is wrong with the file", async () => {

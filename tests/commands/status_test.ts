@@ -77,7 +77,7 @@ Deno.test("leexport status tells what the store knows while leexport does not ru
   const text = served(configText(api.url, [{ name: "errors", pushUrl: sink.url }]));
   await using file = await writeConfig(text);
   const before = await runProgram(["status", "-c", file.path]);
-  match(before.stdout, /^leexport does not run, 1 search has not run yet\n/);
+  match(before.stdout, /^leexport does not run\n/);
   equal(before.code, 3);
   {
     await using program = await startServed(file);
@@ -85,12 +85,17 @@ Deno.test("leexport status tells what the store knows while leexport does not ru
     await stop(program);
   }
   const after = await runProgram(["status", "-c", file.path]);
-  match(after.stdout, /^leexport does not run, 1 search is well\n/);
+  match(after.stdout, /^leexport does not run\n/);
+  match(after.stdout, /✗ leexport does not run, so nothing is asked [^]*for \d+ s, since /);
+  match(after.stdout, /hint: leexport start -c /);
+  const json = await runProgram(["status", "-c", file.path, "--json"]);
+  const { program: { health }, searches: [errors] }: Status = JSON.parse(json.stdout);
+  deepEqual([health, errors?.health], ["failing", "failing"]);
   equal(after.code, 3);
   await file.replace(text.replace("query_period = 3600", "query_period = five"));
   const broken = await runProgram(["status", "-c", file.path]);
   match(broken.stdout, /✗ Cannot read query_period of search "errors": "five"/);
-  match(broken.stdout, /\n✓ errors/);
+  match(broken.stdout, /\n✗ errors/);
   equal(broken.code, 3);
 });
 
@@ -149,7 +154,7 @@ Deno.test("leexport pause, resume, reload and retry say what they did", async ()
   match(await said("status"), /1 search is paused\n[^]*\n= errors, all +paused/);
   equal(await said("resume", "errors, all"), 'search "errors, all" goes on\n');
   match(await said("reload"), /^nothing to change: 1 search/);
-  equal(await said("retry"), "no payload was rejected\n");
+  equal(await said("retry"), "nothing waits and nothing is kept rejected\n");
   const wrong = await runProgram(["pause", "errors", "-c", file.path]);
   match(wrong.stderr, /^Cannot pause "errors": no search/);
   equal(wrong.code, 1);
@@ -168,7 +173,7 @@ Deno.test("leexport retry pushes again what was refused", async () => {
   await program.output(/answered 400/);
   isStrict = false;
   const { stdout } = await runProgram(["retry", "hits", "-c", file.path]);
-  match(stdout, /^\d+ payloads? (is|are) pushed again\n$/);
+  match(stdout, /^pushes again what was rejected: \d+ payloads?(; tries at once .*)?\n$/);
   await stop(program);
 });
 

@@ -67,7 +67,7 @@ Deno.test("StatusBoard shows a refused question at the line of its statement", a
   const [shown] = board.status().searches;
   deepEqual([shown?.state, shown?.health], ["refused", "failing"]);
   equal(shown?.troubles[0]?.where, "config.ini:8");
-  match(shown?.troubles[0]?.hint ?? "", /run it now/);
+  match(shown?.troubles[0]?.hint ?? "", /run it now on the status page/);
   equal(shown?.latestRun?.outcome, "failed");
 });
 
@@ -134,14 +134,45 @@ Deno.test("StatusBoard tells of a place that fails for all, and what waits for i
   deepEqual(board.status().program.troubles, []);
 });
 
+Deno.test("StatusBoard counts an outage from its own beginning, not from that of an earlier one", async () => {
+  await using store = openStore({ kind: "memory" });
+  const { board, clock } = openBoard(store);
+  const config = await boardConfig();
+  const failing = {
+    kind: "endpoint",
+    name: "geckoboard at host.example",
+    state: "failing",
+  } as const;
+  board.observe({ kind: "applied", config });
+  board.observe(tried(config, { outcome: "waiting", reason: "it answered 401" }));
+  board.observe(tried(config, { outcome: "accepted" }));
+  clock.now += 600_000;
+  board.observe(tried(config, { outcome: "waiting", reason: "it answered 503" }));
+  board.observe(failing);
+  const { program, searches } = board.status();
+  deepEqual(program.troubles.map(({ since }) => since), [NOON + 600_000]);
+  equal(searches[0]?.destinations[0]?.troubles[0]?.message, program.troubles[0]?.message);
+});
+
 Deno.test("StatusBoard keeps what it knows of a search through a reload", async () => {
   await using store = openStore({ kind: "memory" });
   const { board } = openBoard(store);
   const config = await boardConfig();
   board.observe({ kind: "applied", config });
   board.observe(ran(config, [delivery(config, { outcome: "accepted" })]));
-  board.observe({ kind: "config_refused", message: "Cannot take over", details: ["line 3"] });
-  match(board.status().program.troubles[0]?.message ?? "", /line 3/);
+  const problem = { severity: "error", file: "config.ini", line: 3, column: 5 } as const;
+  board.observe({
+    kind: "config_refused",
+    message: "Cannot take over",
+    problems: [{ ...problem, message: "it is odd", hint: "mend it" }, { ...problem, message: "x" }],
+    details: [],
+  });
+  deepEqual(board.status().program.troubles, [{
+    message: "Cannot take over: it is odd, and 1 more",
+    hint: "mend it",
+    since: NOON,
+    where: "config.ini:3:5",
+  }]);
   board.observe({ kind: "applied", config: await boardConfig(["new", "errors"]) });
   const { program, searches } = board.status();
   deepEqual(program.troubles, []);

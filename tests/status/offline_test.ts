@@ -48,7 +48,7 @@ function offline({ file, state, config }: Place): Status {
 Deno.test("without a store every search is new", () =>
   inPlace(async (place) => {
     const { program, searches } = await Promise.resolve(offline(place));
-    deepEqual([program.state, program.health, program.at], ["not running", "ok", NOW]);
+    deepEqual([program.state, program.health, program.at], ["not running", "failing", NOW]);
     deepEqual(searches.map(({ name, health, state }) => [name, health, state]), [
       ...NAMES.map((name) => [name, "new", "not running"]),
     ]);
@@ -70,7 +70,7 @@ Deno.test("the store tells how each search stood when leexport ended", () =>
     equal(program.health, "failing");
     deepEqual(searches.map(({ health }) => health), [
       "new",
-      "ok",
+      "failing",
       "failing",
       "failing",
       "paused",
@@ -103,7 +103,8 @@ Deno.test("a search whose newer payload was taken does not fail for one that was
       if (entry !== undefined) await store.settle(entry, { outcome: "delivered", at: window.to });
     }
     const refused = offline(place).searches[2];
-    deepEqual([refused?.health, refused?.destinations[0]?.rejected], ["ok", 1]);
+    deepEqual([refused?.health, refused?.destinations[0]?.rejected], ["failing", 0]);
+    deepEqual(refused?.destinations[0]?.troubles, []);
   }));
 
 Deno.test("what the store knows is shown when the config cannot be used", () =>
@@ -122,8 +123,14 @@ Deno.test("what the store knows is shown when the config cannot be used", () =>
     }, NOW);
     deepEqual(program.troubles, [
       { message: "Cannot read", hint: "correct", since: NOW, where: `${file}:3` },
+      {
+        message: "leexport does not run, so nothing is asked and nothing is pushed",
+        hint: `leexport start -c ${file}`,
+        since: minute(0).to,
+        where: undefined,
+      },
     ]);
-    deepEqual(searches.map(({ name, health }) => [name, health]), [["well", "ok"]]);
+    deepEqual(searches.map(({ name, health }) => [name, health]), [["well", "failing"]]);
   }));
 
 Deno.test("a store that cannot be read is a trouble of the program", () =>

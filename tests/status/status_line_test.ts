@@ -43,6 +43,11 @@ Deno.test("StatusLine says that the config cannot be used", async () => {
   await using store = openStore({ kind: "memory" });
   const { board, line } = openLine(store);
   board.observe({ kind: "applied", config: await boardConfig() });
-  board.observe({ kind: "config_refused", message: "Cannot take over config.ini", details: [] });
+  board.observe({
+    kind: "config_refused",
+    message: "Cannot take over config.ini",
+    problems: [],
+    details: [],
+  });
   equal(line.text, "1 search; Cannot take over config.ini");
 });

@@ -128,8 +128,7 @@ const VERDICTS: readonly (readonly [readonly Health[], Partial<Status["program"]
   [["failing", "failing", "ok"], {}, "leexport runs, 2 of 3 searches fail"],
   [["ok", "paused"], {}, "leexport runs, 1 search is well, 1 search is paused"],
   [["new", "new"], { state: "stopping" }, "leexport is stopping, 2 searches have not run yet"],
-  [["ok"], { state: "not running" }, "leexport does not run, 1 search is well"],
-  [[], { state: "not running" }, "leexport does not run, and knows no search"],
+  [["ok"], { state: "not running" }, "leexport does not run"],
   [["ok"], {
     health: "failing",
     troubles: [{ message: "Cannot", hint: undefined, since: 0, where: undefined }],
