@@ -5,17 +5,17 @@
  * @module
  */
 
-import { resolve } from "node:path";
 import type { Config, SearchConfig } from "../config/config.ts";
 import { endpointName } from "../engine/endpoints.ts";
-import type { ConfigRefused, EngineEvent } from "../engine/event.ts";
+import type { EngineEvent } from "../engine/event.ts";
 import type { Store } from "../store/store.ts";
 import { DestinationRecord } from "./destination_record.ts";
 import { EndpointRecords } from "./endpoint_records.ts";
+import { ProgramRecord } from "./program_record.ts";
 import { SearchRecord } from "./search_record.ts";
 import { searchStatus } from "./search_status.ts";
 import type { StatusSource } from "./source.ts";
-import type { ProgramState, ProgramStatus, Status, StatusChange, Trouble } from "./status.ts";
+import type { ProgramStatus, Status, StatusChange, Trouble } from "./status.ts";
 
 /** What a board is made from. */
 export interface StatusBoardOptions {
@@ -34,11 +34,7 @@ const AGEING_MS = 5_000;
 /** The latest facts of a program, by search. */
 export class StatusBoard implements StatusSource {
   readonly #options: StatusBoardOptions;
-  readonly #startedAt: number;
-  #state: ProgramState = "running";
-  #config: Config | undefined;
-  #configTakenAt: number | undefined;
-  #configTrouble: Trouble | undefined;
+  readonly #record: ProgramRecord;
   /** In the order of the config. */
   #searches = new Map<string, SearchRecord>();
   readonly #endpoints = new EndpointRecords();
@@ -52,7 +48,7 @@ export class StatusBoard implements StatusSource {
 
   constructor(options: StatusBoardOptions) {
     this.#options = options;
-    this.#startedAt = options.now();
+    this.#record = new ProgramRecord(options.now());
   }
 
   /** Takes what happens. */
@@ -62,7 +58,9 @@ export class StatusBoard implements StatusSource {
       case "applied":
         return this.#apply(event.config, now);
       case "config_refused":
-        return this.#refuse(event, now);
+        this.#record.refused(event, now);
+        this.#revision++;
+        return;
       case "endpoint":
         return this.#changeEndpoint(event.name, event.state);
       default: {
@@ -77,7 +75,7 @@ export class StatusBoard implements StatusSource {
 
   /** Says that the program ends. */
   stopping(): void {
-    this.#state = "stopping";
+    this.#record.stopping();
   }
 
   status(): Status {
@@ -110,17 +108,15 @@ export class StatusBoard implements StatusSource {
 
   #apply(config: Config, now: number): void {
     const before = this.#searches;
-    this.#config = config;
-    this.#configTakenAt = now;
-    this.#configTrouble = undefined;
+    this.#record.applied(config, now);
     this.#searches = new Map(
-      config.searches.map((search) => [search.name, this.#record(search, { before, config, now })]),
+      config.searches.map((search) => [search.name, this.#recordOf(search, { before, config, now })]),
     );
     this.#orderRevision = ++this.#revision;
   }
 
   /** A search keeps what is known of it for as long as it asks and pushes the same way. */
-  #record(
+  #recordOf(
     search: SearchConfig,
     { before, config, now }: {
       readonly before: ReadonlyMap<string, SearchRecord>;
@@ -146,18 +142,6 @@ export class StatusBoard implements StatusSource {
     record.pausedAt = store.paused().get(search.name);
     record.revision = ++this.#revision;
     return record;
-  }
-
-  #refuse({ message, problems }: ConfigRefused, now: number): void {
-    const [first, ...others] = problems;
-    const more = others.length === 0 ? "" : `, and ${others.length} more`;
-    this.#configTrouble = {
-      message: first === undefined ? message : `${message}: ${first.message}${more}`,
-      hint: first?.hint ?? "correct the file; leexport check shows what is wrong with it",
-      since: this.#configTrouble?.since ?? now,
-      where: first && `${first.file}:${first.line}:${first.column}`,
-    };
-    this.#revision++;
   }
 
   #changeEndpoint(name: string, state: "failing" | "well"): void {
@@ -236,21 +220,14 @@ export class StatusBoard implements StatusSource {
 
   #program(now: number): ProgramStatus {
     const { version, pid, queriesLeft } = this.#options;
-    const troubles = this.#troubles();
-    const isFailing = troubles.length > 0 || this.#anyFails();
-    return {
+    return this.#record.show({
       version,
-      state: this.#state,
-      at: now,
-      health: isFailing ? "failing" : "ok",
       pid,
-      startedAt: this.#startedAt,
-      configFile: resolve(this.#config?.file ?? ""),
-      configTakenAt: this.#configTakenAt,
-      actions: this.#config?.process.status.token === undefined ? "none" : "with token",
-      troubles,
       queriesLeft: queriesLeft(),
-    };
+      troubles: this.#troubles(),
+      searches: this.#anyFails() ? "failing" : "well",
+      now,
+    });
   }
 
   #anyFails(): boolean {
@@ -266,14 +243,8 @@ export class StatusBoard implements StatusSource {
 
   #troubles(): readonly Trouble[] {
     const { trouble } = this.#options.store;
-    const { message, hint, since } = trouble ?? {};
-    return [
-      ...(this.#configTrouble === undefined ? [] : [this.#configTrouble]),
-      ...(message === undefined || since === undefined
-        ? []
-        : [{ message, hint, since, where: undefined }]),
-      ...this.#endpoints.troubles(),
-    ];
+    const ofStore = trouble === undefined ? [] : [{ ...trouble, where: undefined }];
+    return [...ofStore, ...this.#endpoints.troubles()];
   }
 }
 
