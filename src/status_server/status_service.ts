@@ -13,6 +13,8 @@ import { serveStatus } from "./serve.ts";
 
 const log = getLog("status");
 
+const REPORT = "please report it with the lines that log_level = debug gives";
+
 /** How large a picture is drawn; the page scales it. */
 const PICTURE = { width: 480, height: 200 } as const;
 
@@ -57,8 +59,14 @@ export class StatusService implements AsyncDisposable {
   readonly observe = (event: EngineEvent): void => {
     if (event.kind === "applied") this.#isConfigBroken = false;
     if (event.kind === "config_refused") this.#isConfigBroken = true;
-    this.#board.observe(event);
-    this.#metrics.observe(event);
+    try {
+      this.#board.observe(event);
+      this.#metrics.observe(event);
+    } catch (error) {
+      // Searches go on, whatever becomes of what is told about them.
+      const fault = withHint(`Cannot note what happened: the program has a fault (${error})`, REPORT);
+      log.error(fault);
+    }
   };
 
   /** Serves the page from now on, if its address can be had: the searches do not wait for it. */
