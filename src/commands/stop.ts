@@ -19,7 +19,9 @@ export async function stop(
   const result = await stopDaemon(pidFile, { timeoutMs: STOP_TIMEOUT_MS });
   if (result.kind === "none") {
     throw new LeexportError(`Cannot stop leexport: none runs in the background (no ${pidFile})`, {
-      hint: "one in the foreground ends with Ctrl-C, one of systemd with systemctl stop leexport",
+      hint:
+        "name its --pid-file if it was started with one; end one in the foreground with Ctrl-C, " +
+        "or as its service manager does (systemctl stop leexport)",
     });
   }
   if (result.kind === "stale") {

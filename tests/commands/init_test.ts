@@ -75,6 +75,17 @@ Deno.test("leexport init takes a key from a file, named from the config's folder
   equal((await runProgram(["check", "-c", "etc/x.ini"], { cwd })).code, 0);
 });
 
+for (const named of ["-c", "--config-file"]) {
+  Deno.test(`leexport init takes the file behind ${named} as well`, async () => {
+    await using folder = await makeFolder();
+    const cwd = folder.path;
+    const { code, stdout } = await runProgram(["init", "--yes", named, "x.ini"], { cwd });
+    equal(code, 0);
+    match(stdout, /^Wrote x\.ini/);
+    deepEqual(await namesIn(cwd), ["x.ini"]);
+  });
+}
+
 const REFUSALS: readonly (readonly [args: readonly string[], code: number, stderr: string])[] = [
   [
     [],
@@ -86,6 +97,12 @@ const REFUSALS: readonly (readonly [args: readonly string[], code: number, stder
     ["none/x.ini"],
     1,
     "Cannot write none/x.ini: there is no such folder\n  hint: make the folder first\n",
+  ],
+  [
+    ["--yes", "x.ini", "-c", "y.ini"],
+    2,
+    "Cannot write both x.ini and y.ini: a config is one file\n" +
+    "  hint: leave one of the two away\n",
   ],
   [
     ["--yes", "--region", "eu", "--url", "http://127.0.0.1:9"],
