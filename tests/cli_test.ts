@@ -47,6 +47,22 @@ Deno.test("leexport start without a config file says what to write", async () =>
   );
 });
 
+for (
+  const [command, deed] of [
+    ["status", "show the status"],
+    ["ledger", "show the ledger"],
+    ["logs", "list the logs"],
+  ] as const
+) {
+  Deno.test(`leexport ${command} without a config file says what it cannot do`, async () => {
+    const { code, stderr } = await runProgram([command]);
+    deepEqual([code, stderr], [
+      2,
+      `Cannot ${deed}: no config file is named\n  hint: write leexport ${command} -c config.ini\n`,
+    ]);
+  });
+}
+
 Deno.test("leexport start refuses a pid file in the foreground", async () => {
   deepEqual(await runProgram(["start", "-c", "x.ini", "--pid-file", "x.pid"]), {
     code: 2,
@@ -64,7 +80,8 @@ Deno.test("leexport stop says that no daemon runs", async () => {
   deepEqual([code, stderr], [
     1,
     `Cannot stop leexport: none runs in the background (no ${pidFile})\n` +
-    "  hint: one in the foreground ends with Ctrl-C, one of systemd with systemctl stop leexport\n",
+    "  hint: name its --pid-file if it was started with one; end one in the foreground with " +
+    "Ctrl-C, or as its service manager does (systemctl stop leexport)\n",
   ]);
 });
 

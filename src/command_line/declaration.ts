@@ -23,10 +23,17 @@ export interface Declaration {
 /** The option that every command about a config has. */
 export const CONFIG_FILE = ["-c, --config-file <file>", "the config file"] as const;
 
+/** What a command does, where its name is no verb. */
+const DEEDS: Readonly<Partial<Record<string, string>>> = {
+  ledger: "show the ledger",
+  logs: "list the logs",
+  status: "show the status",
+};
+
 /** Asked for here and not by the library, which would then overlook a mistyped `--config-file`. */
 export function configFileOf(named: string | undefined, command: string): string {
   if (named !== undefined) return named;
-  throw new UsageError(`Cannot ${command}: no config file is named`, {
+  throw new UsageError(`Cannot ${DEEDS[command] ?? command}: no config file is named`, {
     hint: `write leexport ${command} -c config.ini`,
   });
 }
