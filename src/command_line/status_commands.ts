@@ -1,9 +1,9 @@
 import type { Command } from "@commander-js/extra-typings";
-import type { View } from "../draw/view.ts";
 import { CONFIG_FILE, configFileOf, type Declaration } from "./declaration.ts";
+import { terminalRows, terminalView } from "./terminal_view.ts";
 
-/** Columns where there is no terminal. */
-const USUAL_WIDTH = 100;
+/** Columns below which a status cannot be read. */
+const NARROWEST = 20;
 
 /** Adds `leexport status`. */
 export function addStatus(program: Command, { output, choose }: Declaration): void {
@@ -17,14 +17,18 @@ export function addStatus(program: Command, { output, choose }: Declaration): vo
       choose(async () => {
         const configFile = configFileOf(named, "status");
         const { showStatus, watchStatus } = await import("../commands/status.ts");
-        const { view, rows } = terminal();
+        const view = terminalView({ narrowest: NARROWEST });
         const extent = all === true ? "all" as const : "worst" as const;
         const format = json === true ? "json" as const : "text" as const;
         const options = { format, extent, view, write: output.say };
         if (watch !== true) return showStatus(configFile, options);
         const { listenForInterruption } = await import("../process/interruption.ts");
         using interruption = listenForInterruption();
-        return await watchStatus(configFile, { ...options, rows, signal: interruption.signal });
+        return await watchStatus(configFile, {
+          ...options,
+          rows: terminalRows(),
+          signal: interruption.signal,
+        });
       })
     );
 }
@@ -66,15 +70,4 @@ async function ask(
   const configFile = configFileOf(named, verb);
   const { askToAct } = await import("../commands/act.ts");
   return askToAct(configFile, { verb, ...rest });
-}
-
-function terminal(): { readonly view: View; readonly rows: number | undefined } {
-  if (!Deno.stdout.isTerminal()) {
-    return { view: { width: USUAL_WIDTH, colour: "none" }, rows: undefined };
-  }
-  const { columns, rows } = Deno.consoleSize();
-  // A terminal that was never told its size says 0.
-  const size = { columns: columns || 80, rows: rows || 24 };
-  const colour = Deno.noColor ? "none" : "ansi";
-  return { view: { width: Math.max(size.columns, 20), colour }, rows: size.rows };
 }

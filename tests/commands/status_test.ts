@@ -40,6 +40,20 @@ Deno.test("leexport status tells of the one that runs, and ends with 0 while all
   await stop(program);
 });
 
+Deno.test("leexport status in a pipe is as wide as COLUMNS says", async () => {
+  const pushUrl = "http://127.0.0.1:9/v1/send/1";
+  const name = "errors of every shop in every minute";
+  await using file = await writeConfig(served(configText(pushUrl, [{ name, pushUrl }])));
+  const widest = async (columns: string) => {
+    const args = ["status", "-c", file.path];
+    const { stdout } = await runProgram(args, { env: { COLUMNS: columns } });
+    return Math.max(...stdout.split("\n").map((line) => line.length));
+  };
+  const [narrow, usual] = [await widest("40"), await widest("")];
+  ok(narrow <= 40, `${narrow}`);
+  ok(usual > 40 && usual <= 80, `${usual}`);
+});
+
 Deno.test("leexport status says so if the one that answers runs another config", async () => {
   await using api = startApi();
   await using sink = startHttpDestination();
