@@ -1,4 +1,4 @@
-import { fitLabel, labelWidth, plainLabel, wrapLabel } from "./label.ts";
+import { fitLabel, labelWidth, plainLabel } from "./label.ts";
 import { wrapSentence } from "./sentence.ts";
 import { paint, type Tone, type View } from "./view.ts";
 
@@ -23,7 +23,6 @@ const HEADS = { line: "LINE", tried: "TRIED", found: "FOUND" } as const;
 const GAP = "  ";
 /** Columns below which sentences are put on lines of their own. */
 const NARROWEST_FOUND = 40;
-const MOST_LINES_TRIED = 9;
 
 /**
  * Draws findings as a table: the line of the config, what was tried, what was found and what to do.
@@ -62,9 +61,13 @@ function drawTried(
   tried: string,
   { line, view }: { readonly line: string; readonly view: View },
 ): string[] {
-  const width = view.width - line.length - GAP.length;
-  return wrapLabel(plainLabel(tried), { width, lines: MOST_LINES_TRIED })
-    .map((text, index) => `${index === 0 ? line : " ".repeat(line.length)}${GAP}${text}`);
+  const start = line.length + GAP.length;
+  const [first = "", ...others] = wrapSentence(tried, {
+    width: view.width,
+    indent: [start, start],
+  });
+  const hasRoom = first.slice(0, start).trim() === "";
+  return hasRoom ? [line + first.slice(line.length), ...others] : [line, first, ...others];
 }
 
 function drawFound(

@@ -11,7 +11,7 @@ const KEY_HINT = "write the key that a log's settings show, not its token, or Se
  * Looks up every log that searches ask, each once.
  *
  * @param searches In the order of the config.
- * @param account Where they are looked up; `undefined` if no API takes the key.
+ * @param account Where they are looked up; `undefined` if no API lists its logs.
  * @returns In the order in which the config first names them.
  */
 export async function tryLogs(
@@ -23,7 +23,7 @@ export async function tryLogs(
     for (const log of logs) if (!lines.has(log)) lines.set(log, logsLine);
   }
   if (account === undefined) {
-    const found = "it needs a key that is taken";
+    const found = "the logs cannot be listed";
     return [...lines].map(([log, line]) => ({
       tried: `log ${log}`,
       outcome: "untried",

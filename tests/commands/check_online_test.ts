@@ -169,7 +169,8 @@ Deno.test("probe() says that no region takes a key, and leaves the logs alone", 
   await account.file.replace(text.replace(account.api.url, other.url));
   const findings = await probed(account.file.path, { regions: new Map([["us", other.url]]) });
   match(about(findings, "API key").found, /; no other region takes the key$/);
-  equal(about(findings, "log Production/web").outcome, "untried");
+  const { outcome, found } = about(findings, "log Production/web");
+  deepEqual([outcome, found], ["untried", "the logs cannot be listed"]);
   equal(about(findings, sink.host).outcome, "ok");
 });
 
@@ -181,6 +182,8 @@ Deno.test("probe() asks no other region about an API that cannot be reached", as
   const regions = new Map([["us", account.api.url]]);
   const findings = await probed(account.file.path, { regions });
   match(about(findings, "API key").found, /^127\.0\.0\.1:\d+ refused the connection$/);
+  const { outcome, found } = about(findings, "log Production/web");
+  deepEqual([outcome, found], ["untried", "the logs cannot be listed"]);
 });
 
 Deno.test("otherRegions() names the vendor's other regions, and none for another's API", () => {
@@ -273,6 +276,31 @@ Deno.test("drawFindings() puts findings in columns, and below each other where t
     "        hint: correct push_url, or look",
     "          at the name service of this",
     "          machine",
+  ]);
+});
+
+Deno.test("drawFindings() keeps the key of a log whole where it fits a line", () => {
+  const rows = [
+    { line: 12, tried: `log ${LOG_KEY}`, outcome: "untried", found: "the logs cannot be listed" },
+    { line: 13, tried: "log web", outcome: "ok", found: LOG_KEY },
+    { line: 14, tried: `${LOG_KEY}:443`, outcome: "ok", found: "" },
+    { line: 15, tried: `${LOG_KEY}-${LOG_KEY}`, outcome: "ok", found: "" },
+  ] as const;
+  deepEqual(drawFindings(rows, { width: 40, colour: "none" }), [
+    "  12  log",
+    `    ${LOG_KEY}`,
+    "      not tried: the logs cannot be",
+    "        listed",
+    "  13  log web",
+    "      ok:",
+    `    ${LOG_KEY}`,
+    "  14",
+    `${LOG_KEY}:443`,
+    "      ok",
+    `  15  ${LOG_KEY.slice(0, 34)}`,
+    `      ${LOG_KEY.slice(34)}-${LOG_KEY.slice(0, 31)}`,
+    `      ${LOG_KEY.slice(31)}`,
+    "      ok",
   ]);
 });
 
