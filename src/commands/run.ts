@@ -1,6 +1,7 @@
 import type { Config, SearchConfig } from "../config/config.ts";
 import { formatProblem } from "../config/format_problem.ts";
 import { searchNamed } from "../config/search_named.ts";
+import type { DeliveryReport } from "../engine/delivery_report.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { type PassResult, runPass } from "../engine/pass.ts";
 import { deliverySentence, querySentence, runSentence } from "../engine/run_log.ts";
@@ -46,6 +47,10 @@ function named(config: Config, names: readonly string[]): readonly SearchConfig[
   return [...new Set(names)].map((name) => searchNamed(config, { name, verb: "run" }));
 }
 
+/** What becomes of a payload that no destination took before the command ends. */
+const NOTHING_IS_KEPT =
+  "run keeps nothing: run it again; leexport start keeps payloads and repeats the push";
+
 /** An answer that does not fit a destination is told, but nothing has failed. */
 function hasFailed(result: PassResult): boolean {
   return "failure" in result ||
@@ -60,5 +65,12 @@ function complaints(result: PassResult, config: Config): readonly string[] {
   }
   return result.deliveries
     .filter(({ outcome }) => outcome !== "accepted")
-    .map(({ nextTryMs: _given_up, ...delivery }) => deliverySentence(delivery, { config, search }));
+    .map(({ nextTryMs: _given_up, ...delivery }) =>
+      deliverySentence({ ...delivery, hint: hintOf(delivery) }, { config, search })
+    );
+}
+
+function hintOf({ outcome, hint }: DeliveryReport): string | undefined {
+  if (outcome !== "waiting") return hint;
+  return hint === undefined ? NOTHING_IS_KEPT : `${hint}; ${NOTHING_IS_KEPT}`;
 }

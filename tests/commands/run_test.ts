@@ -55,6 +55,21 @@ Deno.test("leexport run exits 1 when a destination refuses, naming its line", as
   );
 });
 
+Deno.test("leexport run says what becomes of a payload that nobody takes", async () => {
+  await using api = startHttpDestination({
+    answer: ({ body }) => finishedAnswer(JSON.parse(body)),
+  });
+  const pushUrl = "http://127.0.0.1:9/v1/send/1";
+  const text = configText(api.url, [{ name: "errors", pushUrl }]);
+  await using file = await writeConfig(text.replace("query_period = 3600", "query_period = 1"));
+  const { code, stdout } = await runProgram(["run", "-c", file.path]);
+  equal(code, 1);
+  match(
+    stdout,
+    /Cannot push search "errors" .*\n {2}hint: run keeps nothing: run it again; leexport start keeps payloads and repeats the push\n$/,
+  );
+});
+
 Deno.test("leexport run never shows a key that a destination repeats", async () => {
   const { result } = await runTwo(["errors"], {
     answer: ({ body }) => new Response(`not ${JSON.parse(body).api_key}`, { status: 422 }),
