@@ -78,10 +78,8 @@ function* drawn(
   { window, queryMs, destinations }: Preview,
   { config, view }: { readonly config: Config; readonly view: View },
 ): Generator<string> {
-  yield paint(cutLabel(plainLabel(`search "${search.name}"`), view.width), {
-    tone: "strong",
-    view,
-  });
+  const head = `search "${search.name}" asks ${search.logs.join(", ")}`;
+  for (const line of wrapSentence(head, view)) yield paint(line, { tone: "strong", view });
   const [from, to] = [window.from, window.to].map((time) =>
     new Date(time).toISOString().replace(/\.\d+Z$/, "Z")
   );

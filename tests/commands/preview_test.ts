@@ -63,7 +63,10 @@ Deno.test("leexport preview draws what would arrive, says what would not, and pu
   const env = { STATE_DIRECTORY: state };
   const { code, stdout, stderr } = await runProgram(["preview", "-c", account.file.path], { env });
   deepEqual([code, stderr], [0, ""]);
-  match(stdout, /^search "hits"\nfrom \S+Z\nto {3}\S+Z\nanswered in [\d.]+ s\n\n/);
+  match(
+    stdout,
+    /^search "hits" asks Production\/web\nfrom \S+Z\nto {3}\S+Z\nanswered in [\d.]+ s\n\n/,
+  );
   match(stdout, /\n\[\[\[destination\]\]\] geckoboard\n— hits\n[^[]*─{60}/);
   match(
     stdout,
