@@ -2,6 +2,7 @@ import { loadLogSearch } from "../config/load_log_search.ts";
 import { drawWidget } from "../draw/draw_widget.ts";
 import { pointAt } from "../draw/caret.ts";
 import { widgetOfAnswer } from "../draw/answer.ts";
+import { fullNumber } from "../draw/number.ts";
 import { wrapSentence } from "../draw/sentence.ts";
 import { paint, type View } from "../draw/view.ts";
 import type { Widget } from "../draw/widget.ts";
@@ -13,7 +14,7 @@ import { clauseOf } from "../leql/statement.ts";
 import type { StatementProblem } from "../leql/statement_problem.ts";
 import { configureLog } from "../log.ts";
 import { LogSearchClient } from "../log_search/client.ts";
-import { readQueryResponse } from "../query_response.ts";
+import { type QueryResponse, readQueryResponse } from "../query_response.ts";
 
 /** What `leexport query` was told. */
 export interface QueryCommand {
@@ -96,10 +97,8 @@ async function draw(body: string, command: Asked & { readonly ms: number }): Pro
   const widget = widgetOfAnswer(response, { groups });
   if (format === "text") {
     for (const line of drawWidget(widget, view)) write(`${line}\n`);
-    const events = response.function === "count" && response.totalText !== undefined
-      ? `${response.totalText} events of `
-      : "";
-    const sentence = `${events}${logs.join(", ")} from ${iso(window.from)} to ${iso(window.to)}, ` +
+    const sentence =
+      `${overAll(response)}${logs.join(", ")} from ${iso(window.from)} to ${iso(window.to)}, ` +
       `answered in ${(ms / 1000).toFixed(2)} s`;
     for (const line of wrapSentence(sentence, view)) {
       write(`${paint(line, { tone: "faint", view })}\n`);
@@ -108,6 +107,11 @@ async function draw(body: string, command: Asked & { readonly ms: number }): Pro
   if (svg === undefined) return;
   await command.savePicture(widget, { path: svg, title: statement });
   complain(`wrote ${svg}\n`);
+}
+
+/** The number of the whole window, which no curve shows. */
+function overAll({ function: name, total }: QueryResponse): string {
+  return total === undefined ? "" : `${name} over all: ${fullNumber(total)}; `;
 }
 
 /** Whether a statement that can be asked says into how many slices the window is cut: the API always cuts it. */

@@ -38,8 +38,16 @@ Deno.test("leexport query draws the answer, and says what of and how long it too
   match(stdout, /^— count\n[^]*─{60}/);
   match(
     stdout,
-    /\n10 events of Production\/web from \S+Z to\s\S+Z,\sanswered\sin\s[\d.]+\ss\n$/,
+    /\ncount over all: 10; Production\/web from \S+Z to\s\S+Z,\sanswered\sin\s[\d.]+\ss\n$/,
   );
+});
+
+Deno.test("leexport query prints the number of the whole window beside a curve", async () => {
+  await using account = await startTrialAccount();
+  const sliced = await ask(account, "calculate(unique:user) timeslice(4)", "--log", "app");
+  match(sliced.stdout, /^— unique\n[^]*\nunique over all: [1-9]\d*; app from /);
+  const grouped = await ask(account, "groupby(user) calculate(count)", ...WEB);
+  match(grouped.stdout, /\nProduction\/web from /);
 });
 
 Deno.test("leexport query asks several logs, and draws groups as bars", async () => {
@@ -118,7 +126,7 @@ Deno.test("leexport query takes the log that the searches ask, if it is only one
   await using account = await startTrialAccount(() => searches("Production/web", "Production/web"));
   const { code, stdout } = await ask(account, "calculate(count)");
   equal(code, 0);
-  match(stdout, /\n10 events of Production\/web from /);
+  match(stdout, /\ncount over all: 10; Production\/web from /);
   await account.file.replace(accountText(account.api) + searches("Production/web", "app"));
   const several = await ask(account, "calculate(count)");
   deepEqual([several.code, several.stdout], [2, ""]);
