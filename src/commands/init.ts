@@ -1,12 +1,11 @@
 import { basename, dirname, resolve } from "node:path";
 import { LeexportError } from "../errors.ts";
-import { Secret } from "../secret.ts";
 import type { ServiceCatalog } from "../service_description.ts";
 import { openCatalog } from "../service_host/catalog.ts";
 import { defaultApiKey } from "../simulator/simulator.ts";
-import { listSimulated } from "../starter/account.ts";
 import type { Answers, Draft } from "../starter/answers.ts";
 import { completeDraft } from "../starter/complete_draft.ts";
+import { findLogs } from "../starter/find_logs.ts";
 import { nextCommands } from "../starter/next_commands.ts";
 import { type GivenOptions, readDraft } from "../starter/read_draft.ts";
 import { refuseFaults } from "../starter/refuse_faults.ts";
@@ -40,18 +39,24 @@ export async function init(file: string, options: InitOptions): Promise<number> 
   const catalog = await openCatalog(undefined);
   const draft = await readDraft(given, { folder, catalog });
   await refuseExisting(file);
-  const answers = await answersOrEnd(draft, { ...options, folder, catalog });
+  const { answers, told } = await answersOrEnd(draft, { ...options, folder, catalog });
   const text = starterText(answers);
   const { secretFiles } = answers;
   await refuseFaults(text, { file, folder, openCatalog, secretFiles });
   await writeFiles(file, { text, folder, secretFiles });
-  write(report(file, answers));
+  write(report(file, { answers, told }));
   return 0;
+}
+
+interface Answered {
+  readonly answers: Answers;
+  /** What was found out besides, for the person; may be empty. */
+  readonly told: string;
 }
 
 type AnswerOptions = InitOptions & { readonly folder: string; readonly catalog: ServiceCatalog };
 
-async function answersOrEnd(draft: Draft, options: AnswerOptions): Promise<Answers> {
+async function answersOrEnd(draft: Draft, options: AnswerOptions): Promise<Answered> {
   try {
     return await answersFor(draft, options);
   } catch (error) {
@@ -60,31 +65,22 @@ async function answersOrEnd(draft: Draft, options: AnswerOptions): Promise<Answe
   }
 }
 
-async function answersFor(draft: Draft, options: AnswerOptions): Promise<Answers> {
+async function answersFor(draft: Draft, options: AnswerOptions): Promise<Answered> {
   const { mode, terminal, signal, folder, catalog } = options;
   const statusToken = crypto.getRandomValues(new Uint8Array(24)).toBase64({
     alphabet: "base64url",
   });
+  const sources = { folder, env: (name: string) => Deno.env.get(name) };
   const simulatorKey = await defaultApiKey();
   if (mode === "complete") {
-    const known = await withSimulator(draft, { simulatorKey, signal });
-    return completeDraft(known, { dummy: await catalog.describe("dummy"), statusToken });
+    const { draft: known, told } = await findLogs(draft, { sources, simulatorKey, signal });
+    const dummy = await catalog.describe("dummy");
+    return { answers: completeDraft(known, { dummy, statusToken }), told };
   }
   if (terminal !== "both ways") throw cannotAsk(terminal);
   const { askAnswers } = await import("../starter/dialogue.ts");
-  const sources = { folder, env: (name: string) => Deno.env.get(name) };
-  return await askAnswers(draft, { sources, simulatorKey, catalog, statusToken, signal });
-}
-
-/** A simulator at the address that was given is asked for its logs: the first is as good as any for trying. */
-async function withSimulator(
-  draft: Draft,
-  { simulatorKey, signal }: { readonly simulatorKey: string; readonly signal: AbortSignal },
-): Promise<Draft> {
-  if (draft.place === undefined || draft.apiKey !== undefined) return draft;
-  const logs = await listSimulated(draft.place, { apiKey: new Secret(simulatorKey), signal });
-  if (logs === undefined) return draft;
-  return { ...draft, apiKey: simulatorKey, logs: draft.logs ?? logs[0]?.logs };
+  const dialogue = { sources, simulatorKey, catalog, statusToken, signal };
+  return { answers: await askAnswers(draft, dialogue), told: "" };
 }
 
 function cannotAsk(terminal: "no input" | "no output"): LeexportError {
@@ -94,10 +90,11 @@ function cannotAsk(terminal: "no input" | "no output"): LeexportError {
   });
 }
 
-function report(file: string, answers: Answers): string {
+function report(file: string, { answers, told }: Answered): string {
   const files = [file, ...answers.secretFiles.keys()].join(" and ");
   const commands = nextCommands(file, { answers, env: (name) => Deno.env.get(name) });
   const lines = commands.map((command) => `    ${command}\n`).join("");
-  return `Wrote ${files}, for your eyes only: ${basename(file)} holds the status page's password\n
+  return `Wrote ${files}, for your eyes only: ${basename(file)} holds the status page's password
+${told === "" ? "" : `${told}\n`}
 Next:\n\n${lines}\n`;
 }

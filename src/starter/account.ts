@@ -1,7 +1,7 @@
 import { isPlaceholder } from "../config/read_value.ts";
 import { regionAddress } from "../config/region_address.ts";
 import { LogSearchError } from "../errors.ts";
-import { findAccount, openAccount } from "../log_search/account.ts";
+import { type Account, findAccount, openAccount } from "../log_search/account.ts";
 import { isLogKey } from "../log_search/log_directory.ts";
 import type { KnownLog } from "../log_search/log_names.ts";
 import type { Secret } from "../secret.ts";
@@ -37,6 +37,33 @@ export function addressOf(place: ApiPlace): string {
   return place.kind === "url" ? place.url.replace(/\/+$/, "") : regionAddress(place.region);
 }
 
+/** Whether a place is of this machine, where a simulator may listen. */
+export function isOfThisMachine(place: ApiPlace): boolean {
+  return place.kind === "url" && LOOPBACK_REGEXP.test(new URL(place.url).hostname);
+}
+
+/** Whether an API answered, and would not take the key. */
+export function isKeyRefused({ status }: LogSearchError): boolean {
+  return status === 401 || status === 403;
+}
+
+/**
+ * Opens the account that a key belongs to.
+ *
+ * @throws {LogSearchError} If the API cannot be reached, or refuses the key.
+ */
+export async function openPlace(
+  place: ApiPlace,
+  { apiKey, signal, deadlineMs }: ListOptions,
+): Promise<Account> {
+  const usualMs = isOfThisMachine(place) ? SIMULATOR_DEADLINE_MS : DEADLINE_MS;
+  return await openAccount(addressOf(place), {
+    apiKey,
+    signal,
+    deadlineMs: deadlineMs ?? usualMs,
+  });
+}
+
 /**
  * Lists the logs that a key may read.
  *
@@ -48,6 +75,11 @@ export async function listLogs(
   { apiKey, signal, deadlineMs = DEADLINE_MS }: ListOptions,
 ): Promise<readonly ListedLog[]> {
   const { logs } = await openAccount(addressOf(place), { apiKey, signal, deadlineMs });
+  return listedLogs(logs);
+}
+
+/** Logs as a config names them, in their order. */
+export function listedLogs(logs: readonly KnownLog[]): readonly ListedLog[] {
   const names = Map.groupBy(logs, fullName);
   return logs.map((log) => toListed(log, { alike: names.get(fullName(log))?.length ?? 1 }));
 }
@@ -56,17 +88,18 @@ export async function listLogs(
  * Lists the logs of a simulator, if one listens at an address of this machine.
  *
  * @param options.apiKey The key that simulators take unless they are told another.
- * @returns `undefined` if the address is of another machine, nothing answers there, or the key is refused.
+ * @returns `undefined` if the address is of another machine, or the key is refused.
+ * @throws {LogSearchError} If nothing answers there.
  */
 export async function listSimulated(
   place: ApiPlace,
   options: ListOptions,
 ): Promise<readonly ListedLog[] | undefined> {
-  if (place.kind !== "url" || !LOOPBACK_REGEXP.test(new URL(place.url).hostname)) return undefined;
+  if (!isOfThisMachine(place)) return undefined;
   try {
     return await listLogs(place, { ...options, deadlineMs: SIMULATOR_DEADLINE_MS });
   } catch (error) {
-    if (error instanceof LogSearchError) return undefined;
+    if (error instanceof LogSearchError && isKeyRefused(error)) return undefined;
     throw error;
   }
 }

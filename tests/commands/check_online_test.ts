@@ -10,6 +10,7 @@ import { probe, type ProbeOptions } from "../../src/probe/probe.ts";
 import { openCatalog } from "../../src/service_host/catalog.ts";
 import { GECKOBOARD_KEY, LOG_KEY } from "../config_text.ts";
 import { runProgram } from "../program.ts";
+import { closedHost } from "../servers/closed_host.ts";
 import { startHttpDestination } from "../servers/http_destination.ts";
 import { startMuteServer } from "../servers/mute_server.ts";
 import { canRun, isMissing } from "../servers/requirement.ts";
@@ -57,12 +58,6 @@ function kafka(brokers: string, more = ""): string {
             topic = numbers
             brokers = ${brokers}
 ${more}`;
-}
-
-/** An address of this machine where nobody listens. */
-function closedHost(): string {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return `127.0.0.1:${listener.addr.port}`;
 }
 
 async function probed(

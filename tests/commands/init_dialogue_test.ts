@@ -3,6 +3,7 @@ import { loadConfig } from "../../src/config/load_config.ts";
 import { openCatalog } from "../../src/service_host/catalog.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { runProgram } from "../program.ts";
+import { closedHost } from "../servers/closed_host.ts";
 import { startMuteServer } from "../servers/mute_server.ts";
 import { KEY, startInTerminal, type Terminal, type TerminalOptions } from "../terminal.ts";
 
@@ -131,6 +132,38 @@ Deno.test("a refused key does not keep a person from going on", async () => {
   await pick(terminal, /Which log is asked\?/, "Shop/access");
   equal(await terminal.ended, 0, terminal.shown);
   match(await read(`${place.folder}/config.ini`), /^ +x_api_key = \$\{env:MINE\}$/m);
+});
+
+Deno.test("an address where nobody answers can be corrected before a key is asked for", async () => {
+  await using place = await prepare();
+  const url = `http://${closedHost()}`;
+  const args = ["--url", url, "--statement", "calculate(count)", "--name", "N"];
+  const rest = ["--period", "60", "--range", "600", "--service", "dummy"];
+  await using terminal = place.init([...args, ...rest]);
+  await terminal.shows(/Cannot list the logs: 127\.0\.0\.1:\d+ refused the connection/);
+  await pick(terminal, /What now\?/);
+  await pick(terminal, /Which region/, KEY.up);
+  await pick(terminal, /At which address/, place.simulator.url);
+  await pick(terminal, /A simulator answers there[^]*Which log is asked\?/);
+  equal(await terminal.ended, 0, terminal.shown);
+  ok(!terminal.shown.includes("come from?"));
+});
+
+Deno.test("where nobody answers with a key, another address is proposed first", async () => {
+  await using place = await prepare();
+  const args = ["--region", "eu", "--statement", "calculate(count)", "--name", "N"];
+  const rest = ["--period", "60", "--range", "600", "--service", "dummy", "--key-env", "MINE"];
+  const proxy = "http://127.0.0.1:9";
+  await using terminal = place.init([...args, ...rest], {
+    env: { MINE: "a-key-0006", HTTPS_PROXY: proxy, https_proxy: proxy },
+  });
+  await pick(terminal, /What now\?/);
+  await pick(terminal, /Which region/, KEY.up);
+  await pick(terminal, /At which address/, place.simulator.url);
+  await terminal.shows(/answered 401[^]*What now\?/);
+  ok(!terminal.shown.includes("Try the key in every region"));
+  await terminal.type(KEY.controlC);
+  equal(await terminal.ended, 1, terminal.shown);
 });
 
 for (const [name, key] of [["Ctrl-C", KEY.controlC], ["Escape", KEY.escape]] as const) {

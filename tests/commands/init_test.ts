@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { runProgram } from "../program.ts";
+import { closedHost } from "../servers/closed_host.ts";
 
 interface Folder extends AsyncDisposable {
   readonly path: string;
@@ -10,6 +11,9 @@ async function makeFolder(): Promise<Folder> {
   const path = await Deno.makeTempDir();
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }
+
+/** Nobody listens there, so that no test gets out of this machine. */
+const DEAD_PROXY = "http://127.0.0.1:9";
 
 async function namesIn(folder: string): Promise<string[]> {
   return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
@@ -21,6 +25,7 @@ Deno.test("leexport init --yes writes a starter that check passes once the key i
   deepEqual(await runProgram(["init", "x.ini", "--yes"], { cwd }), {
     code: 0,
     stdout: `Wrote x.ini, for your eyes only: x.ini holds the status page's password
+No API was asked for its logs; Production/nginx is a placeholder, correct logs
 
 Next:
 
@@ -70,9 +75,89 @@ Deno.test("leexport init takes a key from a file, named from the config's folder
   await Deno.mkdir(`${cwd}/etc`);
   await Deno.writeTextFile(`${cwd}/etc/le.key`, "0a1b2c3d-key\n");
   const args = ["init", "etc/x.ini", "--yes", "--key-file", "etc/le.key", "--region", "us2"];
-  equal((await runProgram(args, { cwd })).code, 0);
+  const { code, stdout } = await runProgram(args, { cwd, env: { HTTPS_PROXY: DEAD_PROXY } });
+  equal(code, 0);
+  match(
+    stdout,
+    /\nCannot list the logs: us2\..*; Production\/nginx is a placeholder, correct logs\n/,
+  );
   match(await Deno.readTextFile(`${cwd}/etc/x.ini`), /^ {4}x_api_key = \$\{file:le\.key\}$/m);
   equal((await runProgram(["check", "-c", "etc/x.ini"], { cwd })).code, 0);
+});
+
+const LOGS = ["Own/access", "App/json", "App/text"];
+const FOUND: readonly (readonly [
+  what: string,
+  logs: readonly string[],
+  args: readonly string[],
+  told: RegExp,
+])[] = [
+  ["one log", LOGS.slice(0, 1), [], /^\S+ has 1 log, Own\/access is asked about$/],
+  ["logs", LOGS, [], /^\S+ has 3 logs, Own\/access is asked about; --log names another$/],
+  ["the log", LOGS, ["--log", "App/text"], /^\S+ has 3 logs, App\/text is asked about$/],
+  [
+    "a log of nearly that name",
+    LOGS,
+    ["--log", "App/jsn"],
+    /^warning: \S+ knows no log "App\/jsn"\n {2}hint: write App\/json if that is meant, else the key of the log$/,
+  ],
+  [
+    "no log of that key",
+    LOGS,
+    ["--log", "0c2f8f6e-1111-4a3b-9c77-5d8f6a1b2c3d"],
+    /^warning: the account has no log with the key 0c2f8f6e-1111-4a3b-9c77-5d8f6a1b2c3d$/,
+  ],
+];
+for (const [what, logs, args, told] of FOUND) {
+  Deno.test(`leexport init --yes says that a simulator has ${what}`, async () => {
+    await using folder = await makeFolder();
+    const file = new URL("../../examples/access.log", import.meta.url).pathname;
+    await using simulator = await startSimulator({ logs: logs.map((name) => ({ name, file })) });
+    const all = ["init", "--yes", "--url", simulator.url, ...args];
+    const { code, stdout } = await runProgram(all, { cwd: folder.path });
+    equal(code, 0);
+    match(stdout, /^Wrote config\.ini/);
+    match(toldIn(stdout), told);
+    deepEqual(await namesIn(folder.path), ["config.ini"]);
+  });
+}
+
+/** What stands between the first line and what is next. */
+function toldIn(stdout: string): string {
+  return /^Wrote .*\n([^]*)\n\nNext:/.exec(stdout)?.[1] ?? "";
+}
+
+Deno.test("leexport init --yes says that the API does not answer, and writes the file all the same", async () => {
+  await using folder = await makeFolder();
+  const cwd = folder.path;
+  const args = ["init", "--yes", "--url", `http://${closedHost()}`];
+  const first = await runProgram(args, { cwd });
+  equal(first.code, 0);
+  match(
+    toldIn(first.stdout),
+    /^Cannot list the logs: 127\.0\.0\.1:\d+ refused the connection; Production\/nginx is a placeholder, correct logs\n {2}hint: /,
+  );
+  const named = await runProgram([...args, "--log", "Own/access", "x.ini"], { cwd });
+  match(
+    toldIn(named.stdout),
+    /^Cannot list the logs: 127\.0\.0\.1:\d+ refused the connection; Own\/access was not looked up\n/,
+  );
+  deepEqual((await namesIn(cwd)).sort(), ["config.ini", "x.ini"]);
+});
+
+Deno.test("leexport init --yes asks with the key that is named, and says that it is refused", async () => {
+  await using folder = await makeFolder();
+  const cwd = folder.path;
+  const file = new URL("../../examples/access.log", import.meta.url).pathname;
+  const [apiKey, logs] = ["a-key-of-its-own-0007", [{ name: "Own/access", file }]];
+  await using simulator = await startSimulator({ logs, apiKey });
+  const ask = async (name: string, key: string) => {
+    const args = ["init", `${name}.ini`, "--yes", "--url", simulator.url, "--key-env", "MINE"];
+    return toldIn((await runProgram(args, { cwd, env: { MINE: key } })).stdout);
+  };
+  match(await ask("taken", apiKey), /^\S+ has 1 log, Own\/access is asked about$/);
+  match(await Deno.readTextFile(`${cwd}/taken.ini`), /^ +x_api_key = \$\{env:MINE\}$/m);
+  match(await ask("refused", "another-key-0008"), /^Cannot list the logs: \S+ answered 401 /);
 });
 
 for (const named of ["-c", "--config-file"]) {

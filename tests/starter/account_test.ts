@@ -3,6 +3,7 @@ import { Secret } from "../../src/secret.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { findPlace, listLogs, listSimulated } from "../../src/starter/account.ts";
 import type { ApiPlace } from "../../src/starter/answers.ts";
+import { closedHost } from "../servers/closed_host.ts";
 import { startLogSearchServer } from "../servers/log_search_server.ts";
 
 const file = new URL("../../examples/access.log", import.meta.url).pathname;
@@ -37,6 +38,12 @@ Deno.test("findPlace() finds the one place that takes the key", async () => {
 Deno.test("listSimulated() asks nobody beyond this machine", async () => {
   const place = { kind: "region", region: "eu" } as const;
   equal(await listSimulated(place, { apiKey: new Secret("a-key-0003"), signal }), undefined);
+});
+
+Deno.test("listSimulated() throws if nobody listens at an address of this machine", async () => {
+  const place = placeOf({ url: `http://${closedHost()}` });
+  const listing = listSimulated(place, { apiKey: new Secret("a-key-0005"), signal });
+  await rejects(listing, { name: "LogSearchError", status: undefined });
 });
 
 const ID = "0c2f8f6e-1111-4a3b-9c77-5d8f6a1b2c3";

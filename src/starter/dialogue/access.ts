@@ -4,7 +4,14 @@ import { LOG_SEARCH_KEYS, REGIONS } from "../../config/schema.ts";
 import { LogSearchError } from "../../errors.ts";
 import { Secret } from "../../secret.ts";
 import { withHint } from "../../with_hint.ts";
-import { addressOf, findPlace, type ListedLog, listLogs, listSimulated } from "../account.ts";
+import {
+  addressOf,
+  findPlace,
+  isKeyRefused,
+  type ListedLog,
+  listLogs,
+  listSimulated,
+} from "../account.ts";
 import type { ApiPlace, Draft } from "../answers.ts";
 import { API_KEY_VARIABLE } from "../complete_draft.ts";
 import type { Asker } from "./asker.ts";
@@ -13,6 +20,11 @@ import { askSecret, type ChosenSecret, findSecret, type SecretSources } from "./
 
 const KEY_FILE = "log-search.key";
 const OTHER_ADDRESS = "another address";
+
+const FIND = { value: "find", label: "Try the key in every region" } as const;
+const OTHER_KEY = { value: "key", label: "Give another key" } as const;
+const OTHER_PLACE = { value: "place", label: "Choose another region or address" } as const;
+const GO_ON = { value: "go on", label: "Go on, and type the name of the log" } as const;
 
 /** Whom to ask with which key, and what there is to ask about. */
 export interface Access {
@@ -35,16 +47,16 @@ export interface AccessOptions {
  * that is known already need not be listed.
  */
 export async function askAccess(draft: Draft, options: AccessOptions): Promise<Access> {
-  let place = draft.place ?? await askPlace(options);
-  let key = draft.apiKey === undefined
-    ? await firstKey(place, options)
-    : await findSecret(draft.apiKey, options.sources);
-  if (draft.logs !== undefined) return { place, key, logs: undefined };
+  const first = await firstTry(draft, options);
+  let { place, key } = first;
+  if (draft.logs !== undefined || first.listing === "given up") {
+    return { place, key, logs: undefined };
+  }
   for (;;) {
-    const logs = await list(place, { key, ...options });
-    if (logs !== undefined || key.secret === undefined) return { place, key, logs };
-    const next = await askWhatNow(place, options);
-    if (next === "go on") return { place, key, logs };
+    const listed = await list(place, { key, ...options });
+    if (!(listed instanceof LogSearchError)) return { place, key, logs: listed };
+    const next = await askWhatNow(place, { failure: listed, ...options });
+    if (next === "go on" || key.secret === undefined) return { place, key, logs: undefined };
     if (next === "place") place = await askPlace(options);
     if (next === "find") place = await find(place, { secret: key.secret, ...options });
     if (next === "key") key = await askKey(options);
@@ -64,12 +76,43 @@ async function askPlace({ ask, sources: { folder } }: AccessOptions): Promise<Ap
   return { kind: "url", url };
 }
 
-/** A simulator's key need not be asked for. */
-async function firstKey(place: ApiPlace, options: AccessOptions): Promise<ChosenSecret> {
-  const { simulatorKey, ask: { signal } } = options;
+interface FirstTry {
+  readonly place: ApiPlace;
+  readonly key: ChosenSecret;
+  readonly listing: "to do" | "given up";
+}
+
+/** Nobody is asked for the key of an address of this machine where nobody listens. */
+async function firstTry(draft: Draft, options: AccessOptions): Promise<FirstTry> {
+  let place = draft.place ?? await askPlace(options);
+  const { apiKey: written } = draft;
+  if (written !== undefined) {
+    return { place, key: await findSecret(written, options.sources), listing: "to do" };
+  }
+  for (;;) {
+    const key = await simulatorKeyFor(place, options);
+    if (!(key instanceof LogSearchError)) {
+      return { place, key: key ?? await askKey(options), listing: "to do" };
+    }
+    tellFailure(key);
+    const next = await options.ask.choose("What now?", [OTHER_PLACE, GO_ON]);
+    if (next === "go on") return { place, key: await askKey(options), listing: "given up" };
+    place = await askPlace(options);
+  }
+}
+
+/** A simulator's key need not be asked for; `undefined` if none is there. */
+async function simulatorKeyFor(
+  place: ApiPlace,
+  { simulatorKey, ask: { signal } }: AccessOptions,
+): Promise<ChosenSecret | LogSearchError | undefined> {
   const secret = new Secret(simulatorKey);
-  const logs = await listSimulated(place, { apiKey: secret, signal });
-  if (logs === undefined) return await askKey(options);
+  try {
+    if (await listSimulated(place, { apiKey: secret, signal }) === undefined) return undefined;
+  } catch (error) {
+    if (error instanceof LogSearchError) return error;
+    throw error;
+  }
   log.info("A simulator answers there; its key is known");
   return { written: simulatorKey, secret };
 }
@@ -86,7 +129,7 @@ async function askKey({ ask, sources }: AccessOptions): Promise<ChosenSecret> {
 async function list(
   place: ApiPlace,
   { key: { secret }, ask: { signal } }: AccessOptions & { readonly key: ChosenSecret },
-): Promise<readonly ListedLog[] | undefined> {
+): Promise<readonly ListedLog[] | LogSearchError | undefined> {
   if (secret === undefined) {
     log.warn("Cannot list the logs yet: the key is not there");
     return undefined;
@@ -98,9 +141,13 @@ async function list(
     return logs;
   } catch (error) {
     if (!(error instanceof LogSearchError)) throw error;
-    log.error(withHint(`Cannot list the logs: ${error.message}`, error.hint));
-    return undefined;
+    tellFailure(error);
+    return error;
   }
+}
+
+function tellFailure({ message, hint }: LogSearchError): void {
+  log.error(withHint(`Cannot list the logs: ${message}`, hint));
 }
 
 /** Tries the key in every other region of the vendor's. */
@@ -116,15 +163,14 @@ async function find(
   return found ?? place;
 }
 
+/** Another key is of use where one was refused, another address where nobody answers. */
 async function askWhatNow(
   place: ApiPlace,
-  { ask }: AccessOptions,
+  { ask, failure }: AccessOptions & { readonly failure: LogSearchError },
 ): Promise<"key" | "place" | "find" | "go on"> {
-  const find = { value: "find" as const, label: "Try the key in every region" };
-  return await ask.choose("What now?", [
-    ...otherRegions(addressOf(place)).size > 0 ? [find] : [],
-    { value: "key" as const, label: "Give another key" },
-    { value: "place" as const, label: "Choose another region or address" },
-    { value: "go on" as const, label: "Go on, and type the name of the log" },
-  ]);
+  const find = otherRegions(addressOf(place)).size > 0 ? [FIND] : [];
+  const ways = isKeyRefused(failure)
+    ? [...find, OTHER_KEY, OTHER_PLACE, GO_ON]
+    : [OTHER_PLACE, OTHER_KEY, GO_ON];
+  return await ask.choose<"key" | "place" | "find" | "go on">("What now?", ways);
 }
