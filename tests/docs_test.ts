@@ -113,7 +113,7 @@ function commandLines(page: string): string[] {
   const shell = blocks(page, "sh").flatMap(({ text }) => text.split("\n"));
   const inline = Array.from(read(page).matchAll(/`([^`\n]+)`/g), ([, code = ""]) => code);
   return [...shell, ...inline]
-    .map((line) => line.replace(/^sudo |^deno task (?=leexport )| &$/g, ""))
+    .map((line) => line.replace(/^sudo |^deno task (?:-q )?(?=leexport )| &$/g, ""))
     .filter((line) => /^leexport [a-z-]/.test(line));
 }
 

@@ -15,8 +15,8 @@ function fiveCommands(): readonly (readonly string[])[] {
   equal(lines.length, 5);
   match(lines[0]!, /^npm install --global deno@[\d.]+$/);
   return lines.slice(1).map((line) => {
-    match(line, /^deno task leexport /);
-    return line.replace(/^deno task leexport /, "").replace(/ &$/, "").split(" ");
+    match(line, /^deno task -q leexport /);
+    return line.replace(/^deno task -q leexport /, "").replace(/ &$/, "").split(" ");
   });
 }
 

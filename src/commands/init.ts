@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import { LeexportError } from "../errors.ts";
 import type { ServiceCatalog } from "../service_description.ts";
 import { openCatalog } from "../service_host/catalog.ts";
+import { TYPED_NAME } from "../process/self.ts";
 import { defaultApiKey } from "../simulator/simulator.ts";
 import type { Answers, Draft } from "../starter/answers.ts";
 import { completeDraft } from "../starter/complete_draft.ts";
@@ -92,7 +93,11 @@ function cannotAsk(terminal: "no input" | "no output"): LeexportError {
 
 function report(file: string, { answers, told }: Answered): string {
   const files = [file, ...answers.secretFiles.keys()].join(" and ");
-  const commands = nextCommands(file, { answers, env: (name) => Deno.env.get(name) });
+  const commands = nextCommands(file, {
+    answers,
+    program: TYPED_NAME,
+    env: (name) => Deno.env.get(name),
+  });
   const lines = commands.map((command) => `    ${command}\n`).join("");
   return `Wrote ${files}, for your eyes only: ${basename(file)} holds the status page's password
 ${told === "" ? "" : `${told}\n`}

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { TYPED_NAME } from "../process/self.ts";
 import {
   type LogSource,
   NO_LIMITS,
@@ -87,7 +88,7 @@ Put into the config:
 
 Or have a config written that asks it, in another terminal:
 
-    leexport init --url ${url}
+    ${TYPED_NAME} init --url ${url}
 
 `;
 }

@@ -4,6 +4,9 @@ import manifest from "../../deno.json" with { type: "json" };
 export const RUN_FROM_SOURCE: readonly string[] = manifest.tasks.leexport.command
   .split(" ").slice(1, -1);
 
+/** What a person types to run this program: from source, without the line that `deno task` prints first. */
+export const TYPED_NAME: string = Deno.build.standalone ? "leexport" : "deno task -q leexport";
+
 /**
  * Says how to run this program once more: the same executable, or the same Deno with the same source.
  *

@@ -7,13 +7,15 @@ const VARIABLE_REGEXP = /^\$\{env:(\w+)\}$/;
  * Says what to type once a starter file is written.
  *
  * @param file Path of the file.
+ * @param options.program What the program is called.
  * @param options.env Finds an environment variable: those that are not set are named.
  * @returns Command lines, in the order in which they are typed.
  */
 export function nextCommands(
   file: string,
-  { answers, env }: {
+  { answers, program, env }: {
     readonly answers: Answers;
+    readonly program: string;
     readonly env: (name: string) => string | undefined;
   },
 ): readonly string[] {
@@ -23,9 +25,9 @@ export function nextCommands(
     .filter((name) => !env(name));
   return [
     ...unset.map((name) => `export ${name}=…`),
-    `leexport check -c ${config} --online`,
-    `leexport preview -c ${config} ${shellWord(answers.question.name)}`,
-    `leexport start -c ${config}`,
+    `${program} check -c ${config} --online`,
+    `${program} preview -c ${config} ${shellWord(answers.question.name)}`,
+    `${program} start -c ${config}`,
   ];
 }
 

@@ -30,9 +30,9 @@ No API was asked for its logs; Production/nginx is a placeholder, correct logs
 Next:
 
     export LOG_SEARCH_API_KEY=…
-    leexport check -c x.ini --online
-    leexport preview -c x.ini "Events per minute"
-    leexport start -c x.ini
+    deno task -q leexport check -c x.ini --online
+    deno task -q leexport preview -c x.ini "Events per minute"
+    deno task -q leexport start -c x.ini
 
 `,
     stderr: "",

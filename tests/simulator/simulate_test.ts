@@ -29,7 +29,7 @@ Deno.test("simulate() says how to point a config at it, and ends when told", asy
       text,
       /\n {2}Production\/web {2}[0-9a-f-]{36} {2}2 events from 2026-01-01T00:00:00Z to 2026-01-01T00:00:01Z\n/,
     );
-    assert.ok(text.includes(`\n    leexport init --url ${url}\n`));
+    assert.ok(text.includes(`\n    deno task -q leexport init --url ${url}\n`));
     const response = await fetch(`${url}/validate`, { headers: { "x-api-key": key } });
     assert.deepEqual(await response.json(), { message: "Authorized" });
     stop.abort();
