@@ -4,6 +4,7 @@ import { timeView } from "./clock.ts";
 import { fact } from "./fact.ts";
 import { pictureAddress } from "./link.ts";
 import { healthView } from "./marks.ts";
+import { pathView } from "./path_view.ts";
 import { troubleView } from "./trouble_view.ts";
 import { counted, size } from "./words.ts";
 
@@ -54,7 +55,7 @@ function factsView(destination: DestinationStatus): unknown {
     nextTryAt === undefined ? nothing : fact("Next try", timeView(nextTryAt, "until")),
     fact("Rejected", rejected === 0 ? "none" : counted(rejected, "payload")),
     accountView(destination),
-    fact("Config", html`<code>${where}</code>`),
+    fact("Config", pathView(where)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { Health, ProgramStatus } from "../status/status.ts";
 import { timeView } from "./clock.ts";
 import { healthView, shapeView } from "./marks.ts";
+import { pathView } from "./path_view.ts";
 import type { View } from "./view.ts";
 import { counted, countHealth, verdict } from "./words.ts";
 
@@ -45,12 +46,10 @@ function programView(program: ProgramStatus): unknown {
   return [
     `leexport ${version}`,
     startedAt === undefined ? nothing : [" · runs since ", timeView(startedAt, "since")],
-    html`
-      · config <code>${configFile}</code>
-    `,
+    [" · config ", pathView(configFile)],
     sinceStart || configTakenAt === undefined
       ? nothing
-      : [" taken over ", timeView(configTakenAt, "ago")],
+      : [", read ", timeView(configTakenAt, "ago")],
     queriesLeft === undefined
       ? nothing
       : ` · the API takes ${counted(queriesLeft, "query", "queries")} now`,

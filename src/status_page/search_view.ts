@@ -4,6 +4,7 @@ import { now, timeView } from "./clock.ts";
 import { destinationView } from "./destination_view.ts";
 import { fact, wideFact } from "./fact.ts";
 import { healthView } from "./marks.ts";
+import { pathView } from "./path_view.ts";
 import { sparklineView } from "./sparkline_view.ts";
 import { clockTime, duration, span } from "./times.ts";
 import { troublesOf } from "./trouble_groups.ts";
@@ -98,7 +99,7 @@ function factsView(search: SearchStatus): unknown {
       latestRun?.queryMs === undefined ? "no answer" : duration(latestRun.queryMs),
     ),
     fact("Asks", `every ${span(search.periodSeconds * 1000)}, ${search.windows} windows`),
-    fact("Config", html`<code>${search.where}</code>`),
+    fact("Config", pathView(search.where)),
     wideFact("Logs", search.logs.join(", ")),
     wideFact("Statement", html`<code>${search.statement}</code>`),
   ];

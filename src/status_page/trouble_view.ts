@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { Trouble } from "../status/status.ts";
 import { timeView } from "./clock.ts";
 import { linkTo } from "./link.ts";
+import { pathView } from "./path_view.ts";
 import type { TroubleGroup } from "./trouble_groups.ts";
 import { counted } from "./words.ts";
 
@@ -15,7 +16,7 @@ export function troubleView({ message, hint, since, where }: Trouble): TemplateR
     <p class="message">${message}</p>
     <p class="hint">${hint === undefined ? nothing : [html`<b>What to do:</b>`, ` ${hint}`]}</p>
     <p class="since">Since ${timeView(since, "since")}</p>
-    <p class="meta where">${where === undefined ? nothing : html`at <code>${where}</code>`}</p>
+    <p class="meta where">${where === undefined ? nothing : ["at ", pathView(where)]}</p>
   `;
 }
 

@@ -173,3 +173,48 @@ Deno.test({
     match(await opened.page.locator(".connection").innerText(), /this is how it was at \d\d:\d\d/);
   },
 });
+
+Deno.test({
+  name: "the header says which config runs, and when it was read if that was not at the start",
+  ignore,
+  async fn() {
+    const configTakenAt = Date.now() - 41_000;
+    const feed = new Feed([someSearch("errors")], {
+      configFile: "/etc/le/config.ini",
+      configTakenAt,
+    });
+    await using served = await serveFeed(feed);
+    await using opened = await openPage(served.url);
+    await seeText(opened.page, "The search is well");
+    const words = await opened.page.locator("#verdict .meta").innerText();
+    match(words, / · config \/etc\/le\/config\.ini, read 4\d s ago · /);
+  },
+});
+
+/** Terms, and names within paths, that take more than one line. */
+const BROKEN_LINES = `[...document.querySelectorAll("dt, .path")].filter((element) => {
+  const range = document.createRange();
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    range.selectNodeContents(walker.currentNode);
+    if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) return true;
+  }
+  return false;
+}).map(({ textContent }) => textContent.trim())`;
+
+Deno.test({
+  name: "at 1280 pixels no term is broken, and a path only after a slash",
+  ignore,
+  async fn() {
+    const where = "/srv/some-team/leexport/config.ini:21";
+    const destinations = [someDestination({ where })];
+    const searches = ["errors", "orders"].map((name) => someSearch(name, { where, destinations }));
+    await using served = await serveFeed(new Feed(searches));
+    await using opened = await openPage(served.url);
+    const { page } = opened;
+    await seeText(page, "All 2 searches are well");
+    deepEqual(await page.evaluate(BROKEN_LINES), []);
+    equal(await page.locator(".path").last().textContent(), where);
+    ok((await page.locator(".destination .path").first().boundingBox())!.height > 20);
+  },
+});
