@@ -20,7 +20,7 @@ export function destinationView(
   }
     <div class="sides">
       ${pictureView(search, destination)}
-      <dl>${factsView(destination)}</dl>
+      <dl>${factsView(search, destination)}</dl>
     </div>
   </section>`;
 }
@@ -42,7 +42,7 @@ function pictureView(
   `;
 }
 
-function factsView(destination: DestinationStatus): unknown {
+function factsView({ windows }: SearchStatus, destination: DestinationStatus): unknown {
   const { where, latest, waiting, waitingSince, rejected, nextTryAt } = destination;
   return [
     fact(
@@ -51,7 +51,10 @@ function factsView(destination: DestinationStatus): unknown {
     ),
     latest === undefined ? nothing : fact("Taken", timeView(latest.at, "ago")),
     fact("Waiting", waitingView(waiting)),
-    waitingSince === undefined ? nothing : fact("Waits since", timeView(waitingSince, "since")),
+    // Of sliding windows only the newest waits: it is always young, however long the destination has been down.
+    waitingSince === undefined || windows === "sliding"
+      ? nothing
+      : fact("Waits since", timeView(waitingSince, "since")),
     nextTryAt === undefined ? nothing : fact("Next try", timeView(nextTryAt, "until")),
     fact("Rejected", rejected === 0 ? "none" : counted(rejected, "payload")),
     accountView(destination),

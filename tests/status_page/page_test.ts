@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { missingForChromium } from "../servers/chromium.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { Feed } from "./feed.ts";
@@ -94,7 +94,7 @@ Deno.test({
     const [destination] = failing.destinations;
     const history = someDestination({ name: "destination_history", rejected: 3 });
     await using served = await serveFeed(
-      new Feed([{ ...failing, destinations: [destination!, history] }]),
+      new Feed([{ ...failing, windows: "contiguous", destinations: [destination!, history] }]),
     );
     await using opened = await openPage(served.url);
     const { page } = opened;
@@ -216,5 +216,18 @@ Deno.test({
     deepEqual(await page.evaluate(BROKEN_LINES), []);
     equal(await page.locator(".path").last().textContent(), where);
     ok((await page.locator(".destination .path").first().boundingBox())!.height > 20);
+  },
+});
+
+Deno.test({
+  name: "since when a payload waits is not told of sliding windows, where a newer one replaces it",
+  ignore,
+  async fn() {
+    await using served = await serveFeed(new Feed([failingSearch("orders")]));
+    await using opened = await openPage(served.url);
+    await seeText(opened.page, "The search fails");
+    const text = await opened.page.locator("#searches").innerText();
+    match(text, /Waiting\s+5 payloads, 12 KiB/);
+    doesNotMatch(text, /Waits since/);
   },
 });
