@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { DestinationStatus, SearchStatus } from "../status/status.ts";
 import { timeView } from "./clock.ts";
 import { fact } from "./fact.ts";
-import { pictureAddress } from "./link.ts";
 import { healthView } from "./marks.ts";
 import { pathView } from "./path_view.ts";
+import { pictureView } from "./picture_view.ts";
 import { troubleView } from "./trouble_view.ts";
 import { counted, size } from "./words.ts";
 
@@ -23,23 +23,6 @@ export function destinationView(
       <dl>${factsView(search, destination)}</dl>
     </div>
   </section>`;
-}
-
-function pictureView(
-  search: SearchStatus,
-  { name, service, picture }: DestinationStatus,
-): TemplateResult {
-  if (picture === undefined) return html`<p class="no-picture">Nothing to draw yet</p>`;
-  const place = { search: search.name, destination: name, picture };
-  const dark = pictureAddress({ ...place, scheme: "dark" });
-  const light = pictureAddress({ ...place, scheme: "light" });
-  return html`
-    <picture>
-      <source media="(prefers-color-scheme: dark)" srcset=${dark}>
-      <img src=${light} loading="lazy" width="480" height="200"
-        alt="Latest answer of ${search.name}, drawn as ${service} got it">
-    </picture>
-  `;
 }
 
 function factsView({ windows }: SearchStatus, destination: DestinationStatus): unknown {

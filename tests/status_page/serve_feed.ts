@@ -1,5 +1,6 @@
 import { Secret } from "../../src/secret.ts";
 import type { Controls } from "../../src/status/source.ts";
+import type { DrawPicture } from "../../src/status_server/picture_answers.ts";
 import { serveStatus } from "../../src/status_server/serve.ts";
 import type { Feed } from "./feed.ts";
 
@@ -13,15 +14,22 @@ export interface ServedFeed extends AsyncDisposable {
   readonly asked: readonly string[];
 }
 
-/** Serves a feed at a free port. */
-export async function serveFeed(feed: Feed): Promise<ServedFeed> {
+/**
+ * Serves a feed at a free port.
+ *
+ * @param options.draw What becomes of a payload; default an empty picture.
+ */
+export async function serveFeed(
+  feed: Feed,
+  { draw = drawBlank }: { readonly draw?: DrawPicture } = {},
+): Promise<ServedFeed> {
   const asked: string[] = [];
   const status = { address: { kind: "none" }, line: undefined, hosts: [] } as const;
   const token = new Secret(TOKEN);
   const server = await serveStatus({ kind: "tcp", hostname: "127.0.0.1", port: 0 }, {
     source: feed,
     controls: recordingControls(asked),
-    draw: (_, { title, scheme }) => Promise.resolve(blankPicture(title, scheme)),
+    draw,
     metrics: () => Promise.resolve("# EOF\n"),
     config: () => ({ ...status, token }),
     ready: () => true,
@@ -49,9 +57,11 @@ function recordingControls(asked: string[]): Controls {
   };
 }
 
-function blankPicture(title: string, scheme: "light" | "dark"): string {
+const drawBlank: DrawPicture = (_, { title, scheme }) => {
   const ground = scheme === "dark" ? "#171c23" : "#ffffff";
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 240"><title>${
-    title.replaceAll(/[<&]/g, "")
-  }</title><rect width="480" height="240" fill="${ground}"/></svg>`;
-}
+  return Promise.resolve(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 240"><title>${
+      title.replaceAll(/[<&]/g, "")
+    }</title><rect width="480" height="240" fill="${ground}"/></svg>`,
+  );
+};
