@@ -1,23 +1,25 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { DestinationStatus, SearchStatus } from "../status/status.ts";
+import type { DestinationStatus, SearchStatus, Trouble } from "../status/status.ts";
 import { timeView } from "./clock.ts";
 import { fact } from "./fact.ts";
 import { healthView } from "./marks.ts";
 import { pathView } from "./path_view.ts";
 import { pictureView } from "./picture_view.ts";
-import { troubleView } from "./trouble_view.ts";
+import { cardTroublesView } from "./trouble_view.ts";
 import { counted, size } from "./words.ts";
 
 /** A destination: what its widget looks like, how fresh it is, what waits for it. */
 export function destinationView(
-  search: SearchStatus,
   destination: DestinationStatus,
+  { search, told }: {
+    readonly search: SearchStatus;
+    /** Troubles that the top of the page tells in full. */
+    readonly told: ReadonlySet<Trouble>;
+  },
 ): TemplateResult {
   return html`<section class="destination">
     <h4>${destination.endpoint} ${healthView(destination.health)}</h4>
-    ${
-    destination.troubles.map((trouble) => html`<div class="trouble">${troubleView(trouble)}</div>`)
-  }
+    ${cardTroublesView(destination.troubles, told)}
     <div class="sides">
       ${pictureView(search, destination)}
       <dl>${factsView(search, destination)}</dl>

@@ -16,8 +16,8 @@ import { searchOf } from "./link.ts";
 import { SearchList } from "./search_list.ts";
 import { selectSearches, type Wanted } from "./selection.ts";
 import { askForToken } from "./token_dialog.ts";
-import { troubleGroups } from "./trouble_groups.ts";
-import { troublesView } from "./trouble_view.ts";
+import { type TroubleGroup, troubleGroups } from "./trouble_groups.ts";
+import { toldAtTop, troublesView } from "./trouble_view.ts";
 import { changedView, type View, viewOf } from "./view.ts";
 import { counted, countHealth, healthNews, verdict } from "./words.ts";
 
@@ -53,12 +53,13 @@ function draw(current: View): void {
   if (!hasDrawn) parts.header.replaceChildren();
   hasDrawn = true;
   render(headerView(current, connection), parts.header);
-  drawTroubles(current);
+  const groups = troubleGroups(current);
+  drawTroubles(groups);
   const token = savedToken();
   const mayAct = token !== undefined && current.program.actions === "with token";
   render(actionsView({ program: current.program, token, actions: programActions }), parts.actions);
   const searches = selectSearches(current.searches.values(), wanted());
-  list.draw(searches, { all: current.searches.size, mayAct });
+  list.draw(searches, { all: current.searches.size, mayAct, toldAtTop: toldAtTop(groups) });
   parts.shown.textContent = searches.length === current.searches.size
     ? counted(searches.length, "search", "searches")
     : `${searches.length} of ${counted(current.searches.size, "search", "searches")}`;
@@ -67,8 +68,7 @@ function draw(current: View): void {
   awaited = undefined;
 }
 
-function drawTroubles(current: View): void {
-  const groups = troubleGroups(current);
+function drawTroubles(groups: readonly TroubleGroup[]): void {
   parts.troubles.hidden = groups.length === 0;
   render(groups.length === 0 ? nothing : troublesView(groups), parts.troubles);
 }

@@ -1,8 +1,9 @@
 import { html, render } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import type { SearchStatus } from "../status/status.ts";
-import { type SearchAction, searchView } from "./search_view.ts";
+import type { SearchStatus, Trouble } from "../status/status.ts";
+import { type SearchAction, type SearchShown, searchView } from "./search_view.ts";
+import { groupKey, troublesOf } from "./trouble_groups.ts";
 
 /** Up to so many searches all are open, and look like a dashboard; more are lines to open. */
 const MOST_OPEN = 24;
@@ -49,16 +50,26 @@ export class SearchList {
    * Draws searches in an order.
    *
    * @param options.all How many there are, with those that are left out.
+   * @param options.toldAtTop Keys of the troubles that the top of the page tells in full.
    */
-  draw(searches: readonly SearchStatus[], { all, mayAct }: { all: number; mayAct: boolean }): void {
+  draw(
+    searches: readonly SearchStatus[],
+    { all, mayAct, toldAtTop }: {
+      readonly all: number;
+      readonly mayAct: boolean;
+      readonly toldAtTop: ReadonlySet<string>;
+    },
+  ): void {
     this.#drawn = Math.min(searches.length, this.#drawn + GROWTH);
     if (this.#drawn < searches.length) this.#options.changed();
     const few = all <= MOST_OPEN;
     this.#element.classList.toggle("cards", few);
     const line = (search: SearchStatus) => {
       const open = this.#opened.get(search.name) ?? few;
+      // Only a card that is open shows them.
+      const told = new Set(open ? toldOf(search, toldAtTop) : []);
       return html`<li class=${open ? "open" : "closed"} data-search=${search.name}>${
-        guard([search, open, mayAct], () => this.#view(search, { open, mayAct }))
+        guard([search, open, mayAct, ...told], () => this.#view(search, { open, mayAct, told }))
       }</li>`;
     };
     const { activeElement } = document;
@@ -66,14 +77,13 @@ export class SearchList {
     keepFocus(activeElement);
   }
 
-  #view(search: SearchStatus, { open, mayAct }: { open: boolean; mayAct: boolean }) {
+  #view(search: SearchStatus, shown: Pick<SearchShown, "open" | "mayAct" | "told">) {
     return searchView(search, {
-      open,
-      mayAct,
+      ...shown,
       act: (action) => this.#options.act(search.name, action),
       toggled: ({ target }) => {
         if (!(target instanceof HTMLDetailsElement)) return;
-        if (target.open === (this.#opened.get(search.name) ?? open)) return;
+        if (target.open === (this.#opened.get(search.name) ?? shown.open)) return;
         this.#opened.set(search.name, target.open);
         this.#options.changed();
       },
@@ -92,6 +102,10 @@ export class SearchList {
     line?.scrollIntoView({ block: "start" });
     line?.querySelector("summary")?.focus({ preventScroll: true });
   }
+}
+
+function toldOf(search: SearchStatus, toldAtTop: ReadonlySet<string>): readonly Trouble[] {
+  return troublesOf(search).filter((trouble) => toldAtTop.has(groupKey(search.name, trouble)));
 }
 
 /** An element that moved to another place has lost the focus. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { SearchStatus } from "../status/status.ts";
+import type { SearchStatus, Trouble } from "../status/status.ts";
 import { now, timeView } from "./clock.ts";
 import { destinationView } from "./destination_view.ts";
 import { fact, wideFact } from "./fact.ts";
@@ -8,7 +8,7 @@ import { pathView } from "./path_view.ts";
 import { sparklineView } from "./sparkline_view.ts";
 import { clockTime, duration, span } from "./times.ts";
 import { troublesOf } from "./trouble_groups.ts";
-import { troubleView } from "./trouble_view.ts";
+import { cardTroublesView } from "./trouble_view.ts";
 import { counted, STATE_WORDS } from "./words.ts";
 
 /** What can be done to a search. */
@@ -19,6 +19,8 @@ export interface SearchShown {
   readonly open: boolean;
   /** Whether buttons are shown: only to those who may act. */
   readonly mayAct: boolean;
+  /** Troubles that the top of the page tells in full. */
+  readonly told: ReadonlySet<Trouble>;
   readonly act: (action: SearchAction) => void;
   readonly toggled: (event: Event) => void;
 }
@@ -61,9 +63,13 @@ function firstTroubleView(search: SearchStatus): unknown {
 
 function bodyView(search: SearchStatus, shown: SearchShown): TemplateResult {
   return html`<div class="body">
-    ${search.troubles.map((trouble) => html`<div class="trouble">${troubleView(trouble)}</div>`)}
+    ${cardTroublesView(search.troubles, shown.told)}
     ${shown.mayAct ? actionsView(search, shown) : nothing}
-    ${search.destinations.map((destination) => destinationView(search, destination))}
+    ${
+    search.destinations.map((destination) =>
+      destinationView(destination, { search, told: shown.told })
+    )
+  }
     <dl class="facts">${factsView(search)}</dl>
   </div>`;
 }

@@ -3,6 +3,8 @@ import type { View } from "./view.ts";
 
 /** A trouble, and all searches that have it. */
 export interface TroubleGroup {
+  /** What its troubles have in common, as {@linkcode groupKey} says. */
+  readonly key: string;
   readonly trouble: Trouble;
   /** Names; empty if it is a trouble of the program itself. */
   readonly searches: readonly string[];
@@ -17,13 +19,18 @@ export function troubleGroups({ program, searches }: View): TroubleGroup[] {
   for (const trouble of program.troubles) groups.set(trouble.message, { trouble, searches: [] });
   for (const search of searches.values()) {
     for (const trouble of troublesOf(search)) {
-      const key = trouble.message.replaceAll(JSON.stringify(search.name), "");
+      const key = groupKey(search.name, trouble);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { trouble, searches: [search.name] });
       else groups.set(key, joined(group, { trouble, name: search.name }));
     }
   }
-  return [...groups.values()];
+  return Array.from(groups, ([key, group]) => ({ key, ...group }));
+}
+
+/** What all troubles of a group have in common. */
+export function groupKey(search: string, { message }: Trouble): string {
+  return message.replaceAll(JSON.stringify(search), "");
 }
 
 /** Everything that is wrong with a search: with asking, then with pushing. */

@@ -11,13 +11,37 @@ const MOST_GROUPS = 8;
 const MOST_LINKS = 3;
 
 /** What is wrong, what to do, since when, and where in the config. */
-export function troubleView({ message, hint, since, where }: Trouble): TemplateResult {
+function troubleView({ message, hint, since, where }: Trouble): TemplateResult {
   return html`
     <p class="message">${message}</p>
     <p class="hint">${hint === undefined ? nothing : [html`<b>What to do:</b>`, ` ${hint}`]}</p>
     <p class="since">Since ${timeView(since, "since")}</p>
     <p class="meta where">${where === undefined ? nothing : ["at ", pathView(where)]}</p>
   `;
+}
+
+/** What is wrong with a search or a destination, in its card: in short if the top of the page tells the rest. */
+export function cardTroublesView(
+  troubles: readonly Trouble[],
+  told: ReadonlySet<Trouble>,
+): readonly TemplateResult[] {
+  return troubles.map((trouble) =>
+    html`<div class="trouble">${
+      told.has(trouble) ? shortTroubleView(trouble) : troubleView(trouble)
+    }</div>`
+  );
+}
+
+function shortTroubleView({ message, since }: Trouble): TemplateResult {
+  return html`
+    <p class="message">${message}</p>
+    <p class="since">Since ${timeView(since, "since")}</p>
+  `;
+}
+
+/** What the top of the page tells in full, as the keys of its groups. */
+export function toldAtTop(groups: readonly TroubleGroup[]): ReadonlySet<string> {
+  return new Set(groups.slice(0, MOST_GROUPS).map(({ key }) => key));
 }
 
 /** Everything that is wrong, at the top of the page. */

@@ -5,7 +5,7 @@ import { linkTo, pictureAddress, searchOf } from "../../src/status_page/link.ts"
 import { selectSearches } from "../../src/status_page/selection.ts";
 import { sparkline } from "../../src/status_page/sparkline.ts";
 import { duration, relative } from "../../src/status_page/times.ts";
-import { troubleGroups } from "../../src/status_page/trouble_groups.ts";
+import { groupKey, troubleGroups, troublesOf } from "../../src/status_page/trouble_groups.ts";
 import { changedView, viewOf } from "../../src/status_page/view.ts";
 import { healthNews, size, verdict } from "../../src/status_page/words.ts";
 import { failingSearch, someProgram, someRun, someSearch, someTrouble } from "./some_status.ts";
@@ -100,6 +100,17 @@ Deno.test("troubleGroups() says since when by the oldest", () => {
   const searches = [failingSearch("a", { since: 2000 }), failingSearch("b", { since: 1000 })];
   const [group] = troubleGroups(viewOf({ program: someProgram(), searches }));
   equal(group?.trouble.since, 1000);
+});
+
+Deno.test("groupKey() finds the group of every trouble, whichever of them stands for it", () => {
+  const searches = ["a", "b"].map((name, index) =>
+    failingSearch(name, { message: `Cannot run search "${name}"`, since: 2000 - index })
+  );
+  const groups = troubleGroups(viewOf({ program: someProgram(), searches }));
+  for (const search of searches) {
+    const keys = troublesOf(search).map((trouble) => groupKey(search.name, trouble));
+    deepEqual(keys, groups.map(({ key }) => key));
+  }
 });
 
 Deno.test("sparkline() says in words what it draws", () => {
