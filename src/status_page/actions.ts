@@ -8,7 +8,7 @@
 export type Outcome =
   | { readonly kind: "done"; readonly sentence: string }
   | { readonly kind: "refused" }
-  | { readonly kind: "failed"; readonly message: string; readonly hint: string };
+  | { readonly kind: "failed"; readonly message: string; readonly hint: string | undefined };
 
 const TOKEN_KEY = "leexport token";
 
@@ -49,9 +49,13 @@ function outcomeOf(answer: unknown): Outcome {
   const said = new Map(Object.entries(answer ?? {}));
   const done = said.get("done");
   if (typeof done === "string") return { kind: "done", sentence: done };
+  const [message, hint] = [said.get("error"), said.get("hint")];
+  if (typeof message === "string") {
+    return { kind: "failed", message, hint: typeof hint === "string" ? hint : undefined };
+  }
   return {
     kind: "failed",
-    message: String(said.get("error") ?? "Cannot tell what was done: the answer is not understood"),
-    hint: String(said.get("hint") ?? "see the log of leexport"),
+    message: "Cannot tell what was done: the answer is not understood",
+    hint: "see the log of leexport",
   };
 }

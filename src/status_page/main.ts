@@ -6,11 +6,12 @@
  */
 
 import { nothing, render } from "lit-html";
-import { act, savedToken, saveToken } from "./actions.ts";
+import { act, type Outcome, savedToken, saveToken } from "./actions.ts";
 import { actionsView } from "./actions_view.ts";
 import { byId } from "./by_id.ts";
 import { now, setClock, tick } from "./clock.ts";
 import { listen } from "./connection.ts";
+import { FocusKeeper } from "./focus_keeper.ts";
 import { type Connection, headerView } from "./header_view.ts";
 import { searchOf } from "./link.ts";
 import { SearchList } from "./search_list.ts";
@@ -57,7 +58,9 @@ function draw(current: View): void {
   drawTroubles(groups);
   const token = savedToken();
   const mayAct = token !== undefined && current.program.actions === "with token";
+  const focus = new FocusKeeper("#actions");
   render(actionsView({ program: current.program, token, actions: programActions }), parts.actions);
+  focus.keep();
   const searches = selectSearches(current.searches.values(), wanted());
   list.draw(searches, { all: current.searches.size, mayAct, toldAtTop: toldAtTop(groups) });
   parts.shown.textContent = searches.length === current.searches.size
@@ -118,12 +121,18 @@ async function enterToken(why?: string): Promise<void> {
 async function send(path: string): Promise<void> {
   const token = savedToken();
   if (token === undefined) return await enterToken();
+  // Otherwise the same sentence for a second time would go unnoticed.
+  parts.notice.textContent = "";
   const outcome = await act(path, token);
   if (outcome.kind === "done") return notify(outcome.sentence, "done");
-  if (outcome.kind === "failed") return notify(`${outcome.message}. ${outcome.hint}`, "failed");
+  if (outcome.kind === "failed") return notify(failureWords(outcome), "failed");
   saveToken(undefined);
   notify("The token was refused and is forgotten", "failed");
   await enterToken("The token was refused. It is status_token in the config.");
+}
+
+function failureWords({ message, hint }: Outcome & { readonly kind: "failed" }): string {
+  return hint === undefined ? message : `${message}\nWhat to do: ${hint}`;
 }
 
 function notify(sentence: string, kind: "done" | "failed"): void {

@@ -2,6 +2,7 @@ import { html, render } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { SearchStatus, Trouble } from "../status/status.ts";
+import { FocusKeeper } from "./focus_keeper.ts";
 import { type SearchAction, type SearchShown, searchView } from "./search_view.ts";
 import { groupKey, troublesOf } from "./trouble_groups.ts";
 
@@ -72,9 +73,9 @@ export class SearchList {
         guard([search, open, mayAct, ...told], () => this.#view(search, { open, mayAct, told }))
       }</li>`;
     };
-    const { activeElement } = document;
+    const focus = new FocusKeeper(".actions", "li");
     render(repeat(searches.slice(0, this.#drawn), ({ name }) => name, line), this.#element);
-    keepFocus(activeElement);
+    focus.keep();
   }
 
   #view(search: SearchStatus, shown: Pick<SearchShown, "open" | "mayAct" | "told">) {
@@ -106,10 +107,4 @@ export class SearchList {
 
 function toldOf(search: SearchStatus, toldAtTop: ReadonlySet<string>): readonly Trouble[] {
   return troublesOf(search).filter((trouble) => toldAtTop.has(groupKey(search.name, trouble)));
-}
-
-/** An element that moved to another place has lost the focus. */
-function keepFocus(element: Element | null): void {
-  if (document.activeElement === element || !(element instanceof HTMLElement)) return;
-  if (element.isConnected) element.focus({ preventScroll: true });
 }

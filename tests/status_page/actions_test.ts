@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { LeexportError } from "../../src/errors.ts";
 import { missingForChromium } from "../servers/chromium.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { Feed } from "./feed.ts";
@@ -134,5 +135,54 @@ Deno.test({
     await opened.page.getByRole("button", { name: "Run now" }).click();
     await opened.page.getByText("Cannot reach leexport: it did not answer").waitFor();
     ok(await opened.page.getByText("leexport status").count() > 0);
+  },
+});
+
+for (const action of ["Run now", "Pause", "Retry 2 rejected payloads", "Reload config"]) {
+  Deno.test({
+    name: `a refusal of "${action}" is shown in the words of the server, where it can be seen`,
+    ignore,
+    async fn() {
+      const search = (name: string) =>
+        someSearch(name, { destinations: [someDestination({ rejected: 2 })] });
+      const refusal = new LeexportError("Cannot do it: it is done", { hint: "wait a moment" });
+      const feed = new Feed(["a", "b", "c", "d", "e", "f"].map(search));
+      await using served = await serveFeed(feed, { refusal });
+      await using opened = await openPage(served.url);
+      const { page } = opened;
+      await enterToken(page, TOKEN);
+      await page.getByRole("button", { name: action }).last().click();
+      const notice = page.locator("#notice.failed");
+      await notice.getByText("Cannot do it: it is done").waitFor();
+      equal(await notice.innerText(), "Cannot do it: it is done\nWhat to do: wait a moment");
+      const { y, height } = (await notice.boundingBox())!;
+      ok(y >= 0 && y + height <= 800, `at ${y}`);
+      await page.locator("button:focus", { hasText: action }).waitFor();
+    },
+  });
+}
+
+Deno.test({
+  name: "the focus goes on to a button nearby when the one that had it has done its work",
+  ignore,
+  async fn() {
+    const search = someSearch("errors", { destinations: [someDestination({ rejected: 2 })] });
+    const feed = new Feed([search]);
+    await using served = await serveFeed(feed);
+    await using opened = await openPage(served.url);
+    const { page } = opened;
+    const focused = (text: string) => page.locator("button:focus", { hasText: text }).waitFor();
+    await enterToken(page, TOKEN);
+    await focused("Reload config");
+    await page.getByRole("button", { name: "Retry 2 rejected payloads" }).click();
+    feed.change([someSearch("errors")]);
+    await focused("Run now");
+    await page.getByRole("button", { name: "Pause" }).click();
+    feed.change([
+      someSearch("errors", { state: "paused", health: "paused", pausedAt: Date.now() }),
+    ]);
+    await focused("Resume");
+    await page.getByRole("button", { name: "Forget token" }).click();
+    await focused("Enter token to act …");
   },
 });

@@ -45,7 +45,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a search of the running demo is paused and resumed from the page",
+  name:
+    "a search of the running demo is run, paused and resumed from the page, and the config reloaded",
   ignore,
   async fn() {
     await using daemon = await startDemoDaemon();
@@ -54,9 +55,17 @@ Deno.test({
     await page.getByRole("button", { name: "Enter token to act …" }).click();
     await page.getByLabel("Token", { exact: true }).fill(TOKEN);
     await page.keyboard.press("Enter");
+    const notice = page.locator("#notice.done");
+    await page.getByRole("button", { name: "Run now: Server errors" }).click();
+    await notice.getByText('search "Server errors" runs now').waitFor();
     await page.getByRole("button", { name: "Pause: Server errors" }).click();
-    await page.locator("#notice").getByText("Server errors").waitFor();
+    await notice.getByText('search "Server errors" is paused').waitFor();
     await page.getByRole("button", { name: "Resume: Server errors" }).click();
+    await notice.getByText('search "Server errors" goes on').waitFor();
+    await page.getByRole("button", { name: "Retry all rejected" }).click();
+    await notice.getByText("nothing waits and nothing is kept rejected").waitFor();
+    await page.getByRole("button", { name: "Reload config" }).click();
+    await notice.getByText(/config/).waitFor();
     await page.getByRole("button", { name: "Pause: Server errors" }).waitFor();
     deepEqual(complaints, []);
   },

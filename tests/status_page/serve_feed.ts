@@ -1,3 +1,4 @@
+import type { LeexportError } from "../../src/errors.ts";
 import { Secret } from "../../src/secret.ts";
 import type { Controls } from "../../src/status/source.ts";
 import type { DrawPicture } from "../../src/status_server/picture_answers.ts";
@@ -17,18 +18,22 @@ export interface ServedFeed extends AsyncDisposable {
 /**
  * Serves a feed at a free port.
  *
+ * @param options.refusal Why nothing that is asked for is done; default everything is done.
  * @param options.draw What becomes of a payload; default an empty picture.
  */
 export async function serveFeed(
   feed: Feed,
-  { draw = drawBlank }: { readonly draw?: DrawPicture } = {},
+  { draw = drawBlank, refusal }: {
+    readonly draw?: DrawPicture;
+    readonly refusal?: LeexportError;
+  } = {},
 ): Promise<ServedFeed> {
   const asked: string[] = [];
   const status = { address: { kind: "none" }, line: undefined, hosts: [] } as const;
   const token = new Secret(TOKEN);
   const server = await serveStatus({ kind: "tcp", hostname: "127.0.0.1", port: 0 }, {
     source: feed,
-    controls: recordingControls(asked),
+    controls: recordingControls(asked, refusal),
     draw,
     metrics: () => Promise.resolve("# EOF\n"),
     config: () => ({ ...status, token }),
@@ -43,10 +48,10 @@ export async function serveFeed(
   };
 }
 
-function recordingControls(asked: string[]): Controls {
+function recordingControls(asked: string[], refusal: LeexportError | undefined): Controls {
   const done = (what: string, sentence: string) => {
     asked.push(what);
-    return Promise.resolve(sentence);
+    return refusal === undefined ? Promise.resolve(sentence) : Promise.reject(refusal);
   };
   return {
     runNow: (search) => done(`run ${search}`, `Search "${search}" runs now`),
