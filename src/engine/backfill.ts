@@ -48,6 +48,7 @@ export async function runBackfill(
     first: 0,
     fingerprint: "",
     after: Promise.resolve(),
+    state: "going",
     stretch,
   }, {
     store,

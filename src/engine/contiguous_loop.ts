@@ -77,6 +77,7 @@ export class ContiguousLoop {
   /** Rings when somebody wants to know whether the API still refuses. */
   readonly #retrial = new Alarm();
   #failures = 0;
+  #isRefused = false;
 
   constructor(options: ContiguousLoopOptions) {
     this.#options = options;
@@ -90,7 +91,7 @@ export class ContiguousLoop {
 
   /** Asks again although the API has refused, and looks whether a window is due. */
   runNow(): void {
-    this.#retrial.ring();
+    if (this.#isRefused) this.#retrial.ring();
     this.#alarm.ring();
   }
 
@@ -115,10 +116,16 @@ export class ContiguousLoop {
         else if (!(error instanceof StoreError)) onFault(error);
         const isRefused = error instanceof LogSearchError && error.failure === "stop";
         if (isRefused && stretch !== undefined) return;
-        if (isRefused) await this.#retrial.wait(REFUSED_PAUSE_MS, signal);
+        if (isRefused) await this.#waitRefused();
         else await this.#pause();
       }
     }
+  }
+
+  async #waitRefused(): Promise<void> {
+    this.#isRefused = true;
+    await this.#retrial.wait(REFUSED_PAUSE_MS, this.#ending.signal);
+    this.#isRefused = false;
   }
 
   async #pause(): Promise<void> {
@@ -230,6 +237,8 @@ export class ContiguousLoop {
     const end = await run(step, { latenessMs });
     if (end.kind !== "early") return await this.#checkMoved(step);
     this.#failures = 0;
-    await wait(Math.min(end.waitMs, plan.periodMs), this.#ending.signal);
+    const waitMs = Math.min(end.waitMs, plan.periodMs);
+    this.#options.onPlan(Date.now() + waitMs);
+    await wait(waitMs, this.#ending.signal);
   }
 }

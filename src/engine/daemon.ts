@@ -61,6 +61,7 @@ export class Daemon {
   readonly #underWay = new UnderWay();
   readonly #givingUp = new AbortController();
   readonly #surroundings: Surroundings;
+  #wishes: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
 
   /**
@@ -104,7 +105,8 @@ export class Daemon {
       ended++;
     }
     const starting = config.searches.filter((search) => !this.#keep(search));
-    this.#surroundings.observe({ kind: "applied", config });
+    const started = new Set(starting.map(({ name }) => name));
+    this.#surroundings.observe({ kind: "applied", config, started });
     this.#start(starting, fingerprints);
     if (isFirst || ended > 0) warnOfStrandedPayloads(config, this.#surroundings.store);
     return { started: starting.length, ended, kept: config.searches.length - starting.length };
@@ -137,23 +139,28 @@ export class Daemon {
    * @throws {LeexportError} If the config has no such search.
    * @throws {StoreError} If the disk does not take it.
    */
-  async pause(name: string): Promise<void> {
-    const search = this.#find(name, "pause");
-    const { store, observe } = this.#surroundings;
-    if (store.paused().has(name)) return;
-    await store.setPaused(name, Date.now());
-    search.pause();
-    observe({ kind: "paused", search: name });
+  pause(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#find(name, "pause");
+      const { store, observe } = this.#surroundings;
+      if (store.paused().has(name)) return;
+      await store.setPaused(name, Date.now());
+      // A reload may have replaced it meanwhile.
+      this.#searches.get(name)?.pause();
+      observe({ kind: "paused", search: name });
+    });
   }
 
   /** Lets a search ask again. @throws As {@linkcode Daemon.pause}. */
-  async resume(name: string): Promise<void> {
-    const search = this.#find(name, "resume");
-    const { store, observe } = this.#surroundings;
-    if (!store.paused().has(name)) return;
-    await store.setPaused(name, undefined);
-    search.resume();
-    observe({ kind: "resumed", search: name });
+  resume(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#find(name, "resume");
+      const { store, observe } = this.#surroundings;
+      if (!store.paused().has(name)) return;
+      await store.setPaused(name, undefined);
+      this.#searches.get(name)?.resume();
+      observe({ kind: "resumed", search: name });
+    });
   }
 
   /**
@@ -176,7 +183,15 @@ export class Daemon {
       accounts.filter(({ account }) => account.rejected > 0)
         .map(({ lane }) => store.retryRejected(lane, { now: Date.now() })),
     );
-    for (const [, search] of searches) search.tryNow();
+    const concerned = new Set(
+      accounts.filter(({ account }) => account.rejected + account.waiting > 0)
+        .map(({ lane }) => lane.search),
+    );
+    for (const [search, running] of searches) {
+      if (!concerned.has(search)) continue;
+      running.tryNow();
+      this.#surroundings.observe({ kind: "retried", search });
+    }
     const sum = (count: "requeued" | "left") => retried.reduce((all, one) => all + one[count], 0);
     return { requeued: sum("requeued"), left: sum("left"), waiting };
   }
@@ -222,6 +237,13 @@ export class Daemon {
     clearTimeout(timer);
   }
 
+  /** One after the other: the second of two wishes must find what the first has done. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#wishes.then(work);
+    this.#wishes = done.catch(() => {});
+    return done;
+  }
+
   #find(name: string, verb: string): RunningSearch {
     const search = this.#searches.get(name);
     if (search !== undefined) return search;
@@ -243,6 +265,7 @@ export class Daemon {
   #start(searches: readonly SearchConfig[], fingerprints: ReadonlyMap<string, string>): void {
     const now = Math.round(performance.now());
     const phases = phasesOf(searches);
+    const paused = this.#surroundings.store.paused();
     for (const search of searches) {
       const phase = phases.get(search.name)!;
       const options = {
@@ -250,6 +273,7 @@ export class Daemon {
         first: now + phase.delayMs,
         fingerprint: fingerprints.get(search.name) ?? "",
         after: this.#leaving.get(search.name) ?? Promise.resolve(),
+        state: paused.has(search.name) ? "paused" as const : "going" as const,
       };
       this.#searches.set(search.name, new RunningSearch(search, options, this.#surroundings));
     }

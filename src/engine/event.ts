@@ -46,10 +46,15 @@ export interface ConfigRefused {
  * - `skipped`, `dropped`: policy left windows out, or payloads
  * - `faulted`: the program itself has a fault
  * - `endpoint`: a place that is pushed to began to fail for all, or is well again
- * - `paused`, `resumed`: somebody wanted that
+ * - `paused`, `resumed`, `retried`: somebody wanted that
  */
 export type EngineEvent =
-  | { readonly kind: "applied"; readonly config: Config }
+  | {
+    readonly kind: "applied";
+    readonly config: Config;
+    /** Names of searches that begin anew; the others go on undisturbed. */
+    readonly started: ReadonlySet<string>;
+  }
   | ConfigRefused
   | { readonly kind: "planned"; readonly search: string; readonly dueAt: number }
   | { readonly kind: "begun"; readonly search: string; readonly window: Window }
@@ -83,7 +88,7 @@ export type EngineEvent =
   }
   | { readonly kind: "faulted"; readonly error: unknown; readonly search: SearchConfig }
   | { readonly kind: "endpoint"; readonly name: string; readonly state: "failing" | "well" }
-  | { readonly kind: "paused" | "resumed"; readonly search: string };
+  | { readonly kind: "paused" | "resumed" | "retried"; readonly search: string };
 
 /** Takes what happens; must neither throw nor take long. */
 export type Observe = (event: EngineEvent) => void;

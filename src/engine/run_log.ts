@@ -39,6 +39,10 @@ export function logEvent(event: EngineEvent): void {
       return log.info(`search "${event.search}" goes on`, { search: event.search });
     case "config_refused":
       return log.error([event.message, ...event.details].join("\n"));
+    case "retried":
+      return log.info(`search "${event.search}" tries at once what waits`, {
+        search: event.search,
+      });
     case "applied":
     case "planned":
     case "answered":

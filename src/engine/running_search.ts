@@ -43,6 +43,7 @@ export interface StartOptions {
   readonly fingerprint: string;
   /** A promise to await before the first run: the end of the search that this one replaces. */
   readonly after: Promise<unknown>;
+  readonly state: "paused" | "going";
   /** Where contiguous windows begin and end, Unix milliseconds; by default with the newest one, and never. */
   readonly stretch?: { readonly from: number; readonly to: number };
 }
@@ -72,7 +73,7 @@ export class RunningSearch {
     this.#hostOf = surroundings.hosts.finder();
     this.#options = options;
     this.#surroundings = surroundings;
-    this.#pause = new Pause(surroundings.store.paused().has(search.name) ? "paused" : "going");
+    this.#pause = new Pause(options.state);
     this.#lanes = search.destinations.map((_, index) => this.#openLane(index));
     this.#loop = search.windows === "sliding"
       ? this.#openSlidingLoop()

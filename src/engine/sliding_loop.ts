@@ -73,11 +73,13 @@ export class SlidingLoop {
       const at = woken === "rang" ? performance.now() : due;
       const verdict = await run({ latenessMs: performance.now() - at, due: at });
       if (signal.aborted) return;
-      // A run that somebody wanted leaves the plan as it is.
-      const last = woken === "rang" ? due - periodSeconds * 1000 : due;
-      const next = nextDue(performance.now(), { first, last, periodSeconds });
-      if (next.missed > 0 && waitMs < Infinity) onMissed(next.missed);
-      due = next.due;
+      const wasRefused = waitMs === Infinity;
+      // A run that somebody wanted leaves the plan as it is: what became due meanwhile is run at once.
+      if (woken === "over" || wasRefused) {
+        const next = nextDue(performance.now(), { first, last: due, periodSeconds });
+        if (next.missed > 0 && !wasRefused) onMissed(next.missed);
+        due = next.due;
+      }
       waitMs = verdict === "stop" ? Infinity : due - performance.now();
     }
   }

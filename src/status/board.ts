@@ -31,6 +31,12 @@ export interface StatusBoardOptions {
 /** How often searches are looked at whose values only grow old, milliseconds. */
 const AGEING_MS = 5_000;
 
+/** Payloads that are kept to be drawn hold this many characters altogether, and each its share: no picture shows more. */
+const LARGEST_KEPT = 33_554_432;
+const LARGEST_DRAWN = 65_536;
+
+type Applied = Extract<EngineEvent, { kind: "applied" }>;
+
 /** The latest facts of a program, by search. */
 export class StatusBoard implements StatusSource {
   readonly #options: StatusBoardOptions;
@@ -40,7 +46,8 @@ export class StatusBoard implements StatusSource {
   readonly #endpoints = new EndpointRecords();
   #revision = 1;
   #orderRevision = 1;
-  #pictures = 0;
+  /** The number of the newest picture. It begins with the time, so that no life of the program repeats one. */
+  #pictures: number;
   #agedAt = -Infinity;
   #storeTroubleSince: number | undefined;
   /** Searches of which a value is stale. */
@@ -48,6 +55,7 @@ export class StatusBoard implements StatusSource {
 
   constructor(options: StatusBoardOptions) {
     this.#options = options;
+    this.#pictures = options.now() * 1000;
     this.#record = new ProgramRecord(options.now());
   }
 
@@ -56,7 +64,7 @@ export class StatusBoard implements StatusSource {
     const now = this.#options.now();
     switch (event.kind) {
       case "applied":
-        return this.#apply(event.config, now);
+        return this.#apply(event, now);
       case "config_refused":
         this.#record.refused(event, now);
         this.#revision++;
@@ -106,42 +114,45 @@ export class StatusBoard implements StatusSource {
     return this.#searches.get(search)?.destinations.get(destination)?.payload;
   }
 
-  #apply(config: Config, now: number): void {
+  #apply({ config, started }: Applied, now: number): void {
     const before = this.#searches;
     this.#record.applied(config, now);
-    this.#searches = new Map(
-      config.searches.map((search) => [search.name, this.#recordOf(search, { before, config, now })]),
-    );
+    const paused = this.#options.store.paused();
+    const endpoints = new Set<string>();
+    this.#searches = new Map(config.searches.map((search) => {
+      const known = before.get(search.name);
+      const destinations = this.#destinationsOf(search, { known, config });
+      for (const { endpoint } of destinations.values()) endpoints.add(endpoint);
+      const place = { file: config.file, destinations, now };
+      const record = known !== undefined && !started.has(search.name)
+        ? known
+        : new SearchRecord(search, place);
+      if (record === known) record.keep(search, place);
+      else if (known !== undefined) record.follow(known);
+      record.pausedAt = paused.get(search.name);
+      record.revision = ++this.#revision;
+      return [search.name, record];
+    }));
+    this.#endpoints.keepOnly(endpoints);
     this.#orderRevision = ++this.#revision;
   }
 
-  /** A search keeps what is known of it for as long as it asks and pushes the same way. */
-  #recordOf(
+  /** A destination keeps what is known of it for as long as it pushes to the same place. */
+  #destinationsOf(
     search: SearchConfig,
-    { before, config, now }: {
-      readonly before: ReadonlyMap<string, SearchRecord>;
-      readonly config: Config;
-      readonly now: number;
-    },
-  ): SearchRecord {
-    const { store } = this.#options;
-    const known = before.get(search.name);
-    const destinations = new Map(search.destinations.map((destination) => {
-      const { name } = destination;
-      const endpoint = endpointName(destination, config.services.get(destination.service)!);
+    { known, config }: { readonly known: SearchRecord | undefined; readonly config: Config },
+  ): ReadonlyMap<string, DestinationRecord> {
+    return new Map(search.destinations.map((destination) => {
+      const { name, service } = destination;
+      const endpoint = endpointName(destination, config.services.get(service)!);
       const kept = known?.destinations.get(name);
       if (kept !== undefined && kept.endpoint === endpoint) {
         kept.config = destination;
         return [name, kept];
       }
-      const { latest } = store.account({ search: search.name, destination: name });
+      const { latest } = this.#options.store.account({ search: search.name, destination: name });
       return [name, new DestinationRecord(destination, { endpoint, latest })];
     }));
-    const record = new SearchRecord(search, { file: config.file, destinations, now });
-    if (known !== undefined) record.follow(known);
-    record.pausedAt = store.paused().get(search.name);
-    record.revision = ++this.#revision;
-    return record;
   }
 
   #changeEndpoint(name: string, state: "failing" | "well"): void {
@@ -165,7 +176,9 @@ export class StatusBoard implements StatusSource {
       case "answered":
         record.answered();
         for (const [name, destination] of record.destinations) {
-          destination.answered(event.payloads.get(name), ++this.#pictures);
+          const longest = Math.min(LARGEST_DRAWN, LARGEST_KEPT / this.#searches.size);
+          const picture = ++this.#pictures;
+          destination.answered(event.payloads.get(name), { picture, longest });
         }
         return;
       case "ran":
@@ -189,7 +202,7 @@ export class StatusBoard implements StatusSource {
         record.pausedAt = now;
         return;
       case "resumed":
-        record.pausedAt = undefined;
+        record.resumed(now);
     }
   }
 

@@ -3,9 +3,6 @@ import type { DeliveryReport } from "../engine/delivery_report.ts";
 import type { LaneProgress } from "../engine/event.ts";
 import type { DestinationStatus, Trouble } from "./status.ts";
 
-/** Larger payloads are not kept to be drawn: there may be thousands, and no picture shows that much. */
-const LARGEST_DRAWN = 65_536;
-
 /** What is known of the newest payload that was taken, Unix milliseconds. */
 type Latest = NonNullable<DestinationStatus["latest"]>;
 
@@ -20,6 +17,8 @@ export class DestinationRecord {
   hasBeenTried = false;
   /** Why the newest answer gave nothing to push. */
   emptyBecause: string | undefined;
+  /** Whether its trouble is about a payload that nobody can do anything for any more. */
+  #isGivenUp = false;
   payload: { readonly picture: number; readonly text: string } | undefined;
 
   constructor(
@@ -31,11 +30,17 @@ export class DestinationRecord {
     this.latest = latest;
   }
 
-  /** Takes what a service made of the newest answer. @param picture A number that no earlier payload had. */
-  answered(text: string | undefined, picture: number): void {
-    this.payload = text === undefined || text.length > LARGEST_DRAWN
-      ? undefined
-      : { picture, text };
+  /**
+   * Takes what a service made of the newest answer.
+   *
+   * @param options.picture A number that no earlier payload had.
+   * @param options.longest Longer ones are not kept to be drawn, characters.
+   */
+  answered(
+    text: string | undefined,
+    { picture, longest }: { readonly picture: number; readonly longest: number },
+  ): void {
+    this.payload = text === undefined || text.length > longest ? undefined : { picture, text };
   }
 
   /** Takes how a try to push ended. */
@@ -55,13 +60,15 @@ export class DestinationRecord {
       const { from, to } = progress.window;
       this.latest = { from, to, at: now };
     }
+    this.#isGivenUp = outcome === "expired" || outcome === "unknown";
     this.trouble = outcome === "accepted" || outcome === "empty"
       ? undefined
       : this.#troubleOf(report, { file, now });
   }
 
-  /** Takes that an answer gave nothing to push. */
+  /** Takes that an answer gave nothing to push: what was given up before is over. */
   gotNothing(reason: string | undefined): void {
+    if (this.#isGivenUp) this.trouble = undefined;
     this.emptyBecause = reason ?? "the answer holds nothing";
   }
 

@@ -6,6 +6,12 @@ export class EndpointRecords {
   /** What a push to a place failed with last. */
   readonly #said = new Map<string, Trouble>();
 
+  /** Forgets the places that no config names any more. */
+  keepOnly(names: ReadonlySet<string>): void {
+    for (const name of this.#failing.keys()) if (!names.has(name)) this.#failing.delete(name);
+    for (const name of this.#said.keys()) if (!names.has(name)) this.#said.delete(name);
+  }
+
   /** Takes that a place has begun to fail, or is well again. */
   change(
     name: string,

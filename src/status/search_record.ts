@@ -22,11 +22,11 @@ export class SearchRecord {
   latestRun: RunStatus | undefined;
   readonly history: RunMark[] = [];
   /** By name, in the order of the config. */
-  readonly destinations: ReadonlyMap<string, DestinationRecord>;
+  destinations: ReadonlyMap<string, DestinationRecord>;
   /** The number of its latest change. */
   revision = 0;
-  /** When it was first seen, Unix milliseconds. */
-  readonly #since: number;
+  /** Since when it has been asking, Unix milliseconds. */
+  #since: number;
   #queryTrouble: Trouble | undefined;
   #missed: { readonly trouble: Trouble; readonly runs: number } | undefined;
   #runs = 0;
@@ -45,12 +45,26 @@ export class SearchRecord {
     this.#since = now;
   }
 
-  /** Takes over what is known of the search from an earlier config. */
-  follow({ history, latestRun, state, nextRunAt }: SearchRecord): void {
+  /** Takes over what the search did before it was changed. */
+  follow({ history, latestRun }: SearchRecord): void {
     this.history.push(...history);
     this.latestRun = latestRun;
-    this.state = state;
-    this.nextRunAt = nextRunAt;
+  }
+
+  /** Takes the search as a newer config has it: unchanged, but perhaps on other lines. */
+  keep(
+    search: SearchConfig,
+    { file, destinations }: Pick<SearchRecord, "file" | "destinations">,
+  ): void {
+    this.search = search;
+    this.file = file;
+    this.destinations = destinations;
+  }
+
+  /** Takes that it asks again. */
+  resumed(now: number): void {
+    this.pausedAt = undefined;
+    this.#since = now;
   }
 
   /** What is wrong with asking. */
@@ -71,8 +85,9 @@ export class SearchRecord {
     this.nextRunAt = dueAt;
   }
 
-  /** Takes that the API answered. */
+  /** Takes that the API answered: what is left is to push. */
   answered(): void {
+    this.state = "waiting";
     this.#queryTrouble = undefined;
   }
 
@@ -93,7 +108,7 @@ export class SearchRecord {
   }
 
   queryFailed(error: LogSearchError, now: number): void {
-    if (error.failure === "stop") this.state = "refused";
+    this.state = error.failure === "stop" ? "refused" : "waiting";
     const hint = error.hint ?? "it is asked again by itself; look at the API if that lasts";
     this.#queryTrouble = {
       message: `Cannot ask: ${error.message}`,

@@ -64,7 +64,10 @@ export class StatusService implements AsyncDisposable {
       this.#metrics.observe(event);
     } catch (error) {
       // Searches go on, whatever becomes of what is told about them.
-      const fault = withHint(`Cannot note what happened: the program has a fault (${error})`, REPORT);
+      const fault = withHint(
+        `Cannot note what happened: the program has a fault (${error})`,
+        REPORT,
+      );
       log.error(fault);
     }
   };

@@ -154,3 +154,29 @@ Deno.test("SlidingLoop does not ask again what was refused, until it is told to"
   equal(runs, 2);
   equal(plans.length, 1);
 });
+
+Deno.test("SlidingLoop.runNow() right before a run is due leaves out nothing and runs that one late", async () => {
+  const first = performance.now() + 500;
+  const runs: RunTime[] = [];
+  const finish = Promise.withResolvers<void>();
+  const loop = new SlidingLoop(3600, {
+    first,
+    after: none,
+    async run(time) {
+      runs.push(time);
+      if (runs.length === 2) loop.end();
+      else {
+        // It is under way when the planned one is due.
+        setTimeout(finish.resolve, first + 50 - performance.now());
+        await finish.promise;
+      }
+      return "continue";
+    },
+    onMissed: (count) => ok(false, `${count} missed`),
+    onPlan() {},
+  });
+  loop.runNow();
+  await loop.done;
+  equal(runs[1]!.due, first);
+  ok(runs[1]!.latenessMs > 0);
+});

@@ -35,7 +35,7 @@ async function allText(): Promise<string> {
   const metrics = metricsOf({
     status: () => statusOf([searchStatusOf("errors", { latest })], { queriesLeft: 1 }),
   });
-  metrics.observe({ kind: "applied", config: await configOf(["errors"]) });
+  metrics.observe({ kind: "applied", config: await configOf(["errors"]), started: new Set() });
   return await metrics.text();
 }
 

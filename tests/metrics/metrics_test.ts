@@ -77,7 +77,7 @@ Deno.test("metrics count every run once, under its search and outcome", async ()
   });
   const law = async (runs: Run[]) => {
     const metrics = metricsOf();
-    metrics.observe({ kind: "applied", config });
+    metrics.observe({ kind: "applied", config, started: new Set() });
     for (const { search, ending: { delivery } } of runs) {
       metrics.observe(
         delivery === undefined ? queryFailed(config, search) : ran(config, search, delivery),
@@ -102,7 +102,7 @@ Deno.test("metrics count tries to push by service and outcome, and what was left
   const [search] = config.searches;
   const place = { config, search: search! };
   const metrics = metricsOf();
-  metrics.observe({ kind: "applied", config });
+  metrics.observe({ kind: "applied", config, started: new Set() });
   for (const outcome of ["accepted", "accepted", "waiting", "rejected", "empty"] as const) {
     metrics.observe(tried(config, "errors", outcome));
   }
@@ -135,9 +135,9 @@ Deno.test("metrics count tries to push by service and outcome, and what was left
 Deno.test("metrics of a search that the config no longer has disappear, also if it ends late", async () => {
   const [both, one] = [await configOf(["errors", "visits"]), await configOf(["errors"])];
   const metrics = metricsOf();
-  metrics.observe({ kind: "applied", config: both });
+  metrics.observe({ kind: "applied", config: both, started: new Set() });
   match(await metrics.text(), /leexport_runs_total\{search="visits"/);
-  metrics.observe({ kind: "applied", config: one });
+  metrics.observe({ kind: "applied", config: one, started: new Set() });
   metrics.observe(ran(both, "visits", "accepted"));
   const text = await metrics.text();
   equal(text.includes("visits"), false);
@@ -189,7 +189,7 @@ Deno.test("metrics tell what the status tells at that moment", async () => {
 
 Deno.test("metrics tell the settings of every search that the config has", async () => {
   const metrics = metricsOf();
-  metrics.observe({ kind: "applied", config: await configOf(["errors"]) });
+  metrics.observe({ kind: "applied", config: await configOf(["errors"]), started: new Set() });
   const samples = samplesOf(await metrics.text());
   equal(samples.get('leexport_search_period_seconds{search="errors"}'), 3600);
   equal(samples.get('leexport_search_delay_seconds{search="errors"}'), 0);
@@ -206,7 +206,7 @@ Deno.test("metrics leave out what is not known yet", async () => {
 Deno.test("metrics tell how often a service broke down, from 0 on", async () => {
   const counts = new Map([["gone", 4]]);
   const metrics = metricsOf({ breakdowns: () => counts });
-  metrics.observe({ kind: "applied", config: await configOf(["errors"]) });
+  metrics.observe({ kind: "applied", config: await configOf(["errors"]), started: new Set() });
   const restarts = async () =>
     [...samplesOf(await metrics.text())].filter(([name]) => name.includes("restarts"));
   const name = 'leexport_service_restarts_total{service="geckoboard"}';
@@ -250,7 +250,7 @@ Deno.test({
     const facts = { latest: { from: NOW - 1, to: NOW, at: NOW } };
     const searches = ["errors", 'a "b" \\ c'].map((name) => searchStatusOf(name, facts));
     const metrics = metricsOf({ status: () => statusOf(searches, { queriesLeft: 3 }) });
-    metrics.observe({ kind: "applied", config: await configOf(["errors"]) });
+    metrics.observe({ kind: "applied", config: await configOf(["errors"]), started: new Set() });
     const promtool = new Deno.Command("promtool", {
       args: ["check", "metrics"],
       stdin: "piped",

@@ -42,7 +42,7 @@ Deno.test({
     const metrics = metricsOf({
       status: () => statusOf(NAMES.map((name) => searchStatusOf(name, { latest }))),
     });
-    metrics.observe({ kind: "applied", config: await configOf(["errors"]) });
+    metrics.observe({ kind: "applied", config: await configOf(["errors"]), started: new Set() });
     metrics.observe({
       kind: "answered",
       search: "errors",

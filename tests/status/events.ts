@@ -1,15 +1,19 @@
 import type { Config } from "../../src/config/config.ts";
 import type { DeliveryReport } from "../../src/engine/delivery_report.ts";
 import type { EngineEvent } from "../../src/engine/event.ts";
+import { LogSearchError, type QueryFailure } from "../../src/errors.ts";
 import { readText, searchText } from "../config/read_text.ts";
 
 /** A config of searches that ask every minute about the last hour and draw a line. */
 export async function boardConfig(
   names: readonly string[] = ["errors"],
-  { api = "http://127.0.0.1:9" }: { readonly api?: string } = {},
+  { api = "http://127.0.0.1:9", host = "host.example" }: {
+    readonly api?: string;
+    readonly host?: string;
+  } = {},
 ): Promise<Config> {
   const lines =
-    `service = geckoboard\npush_url = https://host.example/v1\nwidget_type = line_chart\nname = x`;
+    `service = geckoboard\npush_url = https://${host}/v1\nwidget_type = line_chart\nname = x`;
   const searches = names.map((name) => searchText(lines, { name })).join("");
   const head = `[LE]\n  x_api_key = a-key-of-the-api\n  url = ${api}\n[Searches]\n`;
   const { config, shown } = await readText(
@@ -17,6 +21,25 @@ export async function boardConfig(
   );
   if (config === undefined) throw new Error(shown.join("\n"));
   return config;
+}
+
+/** A config that was taken over; by default all its searches are started. */
+export function applied(
+  config: Config,
+  started: readonly string[] = config.searches.map(({ name }) => name),
+): EngineEvent {
+  return { kind: "applied", config, started: new Set(started) };
+}
+
+/** A run of the first search that got no answer. */
+export function queryFailed(config: Config, failure: QueryFailure): EngineEvent {
+  const error = new LogSearchError("it answered 400", { failure, about: "statement" });
+  return {
+    kind: "query_failed",
+    error,
+    place: { config, search: config.searches[0]! },
+    failures: 1,
+  };
 }
 
 /** How the first destination of the first search fared. */

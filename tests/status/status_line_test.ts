@@ -19,7 +19,7 @@ Deno.test("StatusLine counts the searches, those that fail and those that are pa
   await using store = openStore({ kind: "memory" });
   const { board, line } = openLine(store);
   const config = await boardConfig(["first", "second", "third"]);
-  board.observe({ kind: "applied", config });
+  board.observe({ kind: "applied", config, started: new Set() });
   equal(line.text, "3 searches");
   board.observe(tried(config, { outcome: "waiting", reason: "it answered 503" }));
   equal(line.text, "3 searches, 1 fails");
@@ -33,16 +33,20 @@ Deno.test("StatusLine counts the searches, those that fail and those that are pa
 Deno.test("StatusLine forgets searches that the config no longer has", async () => {
   await using store = openStore({ kind: "memory" });
   const { board, line } = openLine(store);
-  board.observe({ kind: "applied", config: await boardConfig(["first", "second"]) });
+  board.observe({
+    kind: "applied",
+    config: await boardConfig(["first", "second"]),
+    started: new Set(),
+  });
   equal(line.text, "2 searches");
-  board.observe({ kind: "applied", config: await boardConfig(["second"]) });
+  board.observe({ kind: "applied", config: await boardConfig(["second"]), started: new Set() });
   equal(line.text, "1 search");
 });
 
 Deno.test("StatusLine says that the config cannot be used", async () => {
   await using store = openStore({ kind: "memory" });
   const { board, line } = openLine(store);
-  board.observe({ kind: "applied", config: await boardConfig() });
+  board.observe({ kind: "applied", config: await boardConfig(), started: new Set() });
   board.observe({
     kind: "config_refused",
     message: "Cannot take over config.ini",

@@ -15,7 +15,7 @@ export class FedBoard extends StatusBoard implements AsyncDisposable {
     super({ store, version: "1.0.0", pid: 42, now: Date.now, queriesLeft: () => 7 });
     this.config = config;
     this.#store = store;
-    this.observe({ kind: "applied", config });
+    this.observe({ kind: "applied", config, started: new Set() });
   }
 
   /** Opens a board of searches that have not run yet. */
