@@ -28,6 +28,8 @@ export interface OfflineFacts {
   /** Path of the config file. */
   readonly configFile: string;
   readonly actions: Status["program"]["actions"];
+  /** Whether the config wants the status to be served. */
+  readonly served: "somewhere" | "nowhere";
   readonly searches: readonly KnownSearch[];
   readonly standing: Standing;
   /** Of the config file and the store. */
@@ -39,20 +41,18 @@ export interface OfflineFacts {
 /** Makes the document. */
 export function offlineStatus(facts: OfflineFacts): Status {
   const { configFile, actions, standing: { holder }, now } = facts;
-  const troubles = [
-    ...facts.troubles,
-    holder === undefined ? rest(facts) : silence(holder, now),
-  ];
+  const troubles = [...facts.troubles, ...ownTrouble(facts)];
   const lanes = Map.groupBy(facts.standing.lanes, ({ lane }) => lane.search);
   const searches = facts.searches.map((search) =>
     searchOf(search, { lanes: lanes.get(search.name) ?? [], facts })
   );
+  const isFailing = troubles.length > 0 || searches.some(({ health }) => health === "failing");
   return {
     program: {
       version: VERSION,
       state: holder === undefined ? "not running" : "running",
       at: now,
-      health: "failing",
+      health: isFailing ? "failing" : "ok",
       pid: holder,
       startedAt: undefined,
       configFile: resolve(configFile),
@@ -63,6 +63,12 @@ export function offlineStatus(facts: OfflineFacts): Status {
     },
     searches,
   };
+}
+
+function ownTrouble(facts: OfflineFacts): readonly Trouble[] {
+  const { standing: { holder }, served, now } = facts;
+  if (holder === undefined) return [rest(facts)];
+  return served === "nowhere" ? [] : [silence(holder, now)];
 }
 
 /** Nobody has the store. */

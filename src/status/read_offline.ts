@@ -11,7 +11,7 @@ export interface OfflineConfig {
   /** Path of the file. */
   readonly file: string;
   readonly state: StatePlace;
-  readonly status: Pick<StatusConfig, "token">;
+  readonly status: Pick<StatusConfig, "address" | "token">;
   /** `undefined`: it cannot be used; the store tells what it knows. */
   readonly config: Config | undefined;
   /** Why it cannot be used. */
@@ -31,6 +31,7 @@ export function readOffline(
   return offlineStatus({
     configFile: file,
     actions: status.token === undefined ? "none" : "with token",
+    served: status.address.kind === "none" ? "nowhere" : "somewhere",
     searches: config === undefined ? searchesIn(standing, file) : searchesOf(config),
     standing,
     troubles: [...troublesOf(problems, now), ...troubles],

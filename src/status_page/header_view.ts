@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { Health, ProgramStatus } from "../status/status.ts";
 import { timeView } from "./clock.ts";
 import { healthView, shapeView } from "./marks.ts";
-import { pathView } from "./path_view.ts";
 import type { View } from "./view.ts";
 import { counted, countHealth, verdict } from "./words.ts";
 
@@ -40,13 +39,18 @@ function connectionView({ state, newsAt }: Connection): unknown {
   return [lost, ", trying again · this is how it was at ", timeView(newsAt, "since")];
 }
 
+/** A name says enough to who runs one; the rest is there for those who look. */
+function fileView(path: string): TemplateResult {
+  return html`<code title=${path}>${path.slice(path.lastIndexOf("/") + 1)}</code>`;
+}
+
 function programView(program: ProgramStatus): unknown {
   const { version, startedAt, configFile, configTakenAt, queriesLeft } = program;
   const sinceStart = (configTakenAt ?? 0) - (startedAt ?? 0) < START_MS;
   return [
     `leexport ${version}`,
     startedAt === undefined ? nothing : [" · runs since ", timeView(startedAt, "since")],
-    [" · config ", pathView(configFile)],
+    [" · config ", fileView(configFile)],
     sinceStart || configTakenAt === undefined
       ? nothing
       : [", read ", timeView(configTakenAt, "ago")],

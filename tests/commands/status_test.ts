@@ -116,11 +116,14 @@ Deno.test("leexport status tells what the store knows while leexport does not ru
 Deno.test("leexport status says that leexport runs although its status is not served", async () => {
   await using api = startApi();
   await using sink = startHttpDestination();
-  const text = served(configText(api.url, [{ name: "errors", pushUrl: sink.url }]))
-    .replace("unix:status.sock", "none");
-  await using file = await writeConfig(text);
+  const text = served(configText(api.url, [{ name: "errors", pushUrl: sink.url }]));
+  await using file = await writeConfig(text.replace("unix:status.sock", "none"));
   await using program = startProgram(["start", "-c", file.path]);
   await program.output(/accepted by geckoboard/);
+  const asWanted = await runProgram(["status", "-c", file.path]);
+  match(asWanted.stdout, /^leexport runs, 1 search is well\n/);
+  equal(asWanted.code, 0);
+  await file.replace(text);
   const { code, stdout } = await runProgram(["status", "-c", file.path]);
   match(stdout, /^leexport runs, 1 search is well, but not all is well\n/);
   ok(

@@ -9,6 +9,10 @@ import type { Status } from "../../src/status/status.ts";
 import { configText, writeConfig } from "../config_text.ts";
 import { MINUTE, minute, runOf } from "../store/folder.ts";
 
+const STATUS = {
+  address: { kind: "tcp", hostname: "127.0.0.1", port: 9 },
+  token: undefined,
+} as const;
 const NOW = minute(60).to;
 const NAMES = ["fresh", "well", "refused", "waits", "stopped"] as const;
 const DESTINATION = "destination";
@@ -42,7 +46,7 @@ async function inPlace(test: (place: Place) => Promise<void>): Promise<void> {
 
 function offline({ file, state, config }: Place): Status {
   const common = { file, state: { kind: "folder", path: state }, problems: [] } as const;
-  return readOffline({ ...common, status: { token: undefined }, config }, NOW);
+  return readOffline({ ...common, status: STATUS, config }, NOW);
 }
 
 Deno.test("without a store every search is new", () =>
@@ -117,7 +121,7 @@ Deno.test("what the store knows is shown when the config cannot be used", () =>
     const { program, searches } = readOffline({
       file,
       state: { kind: "folder", path: state },
-      status: { token: undefined },
+      status: STATUS,
       config: undefined,
       problems: [{ severity: "error", ...problem }],
     }, NOW);
