@@ -9,6 +9,10 @@ const MASK = "[secret]";
 /** Shorter values would black out ordinary words; they hide in their own wrapper only. */
 const SHORTEST_REDACTED = 4;
 
+/** The strings of a JSON text, names of members among them. */
+const JSON_STRING_REGEXP =
+  /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*"/g;
+
 const known = new Set<string>();
 let pattern: RegExp | undefined;
 
@@ -61,4 +65,21 @@ export function redact(text: string): string {
     "g",
   );
   return text.replace(pattern, MASK);
+}
+
+/**
+ * Replaces every known secret in the strings of a JSON text, however their characters are escaped there; numbers stay as
+ * they are written. What is to be drawn goes through this: a drawing cuts labels and escapes them in its own way, so that
+ * {@linkcode redact} would not find a secret in it any more.
+ *
+ * @param text JSON.
+ * @returns JSON without secrets; the same text if it holds none.
+ */
+export function redactJson(text: string): string {
+  if (known.size === 0) return text;
+  return text.replace(JSON_STRING_REGEXP, (written) => {
+    const read: string = JSON.parse(written);
+    const redacted = redact(read);
+    return redacted === read ? written : JSON.stringify(redacted);
+  });
 }

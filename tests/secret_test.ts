@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { redact, Secret } from "../src/secret.ts";
+import { redact, redactJson, Secret } from "../src/secret.ts";
 
 Deno.test("Secret prints as [secret] wherever it is printed", () => {
   const secret = new Secret("hunter2-hunter2");
@@ -27,4 +27,18 @@ Deno.test("redact() takes the longer of two secrets that begin alike", () => {
 
 Deno.test("redact() leaves text without secrets alone", () => {
   equal(redact("nothing to hide"), "nothing to hide");
+});
+
+Deno.test("redactJson() finds a secret however JSON escapes it, and leaves numbers as they are", () => {
+  new Secret('e<f&g/"h');
+  new Secret("20261124");
+  equal(
+    redactJson('{"e\\u003cf\\u0026g\\/\\"h":["say 20261124",20261124,1.0,"\\u00e9\\\\"]}'),
+    '{"[secret]":["say [secret]",20261124,1.0,"\\u00e9\\\\"]}',
+  );
+});
+
+Deno.test("redactJson() leaves what is not JSON for its reader to refuse", () => {
+  new Secret("hunter2-hunter2");
+  for (const text of ['"', '{"a\\x": 1}', '"\n"', '"\\']) equal(redactJson(text), text);
 });

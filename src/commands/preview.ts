@@ -11,6 +11,7 @@ import { querySentence } from "../engine/run_log.ts";
 import { LogSearchError, UsageError } from "../errors.ts";
 import { configureLog } from "../log.ts";
 import { listenForInterruption } from "../process/interruption.ts";
+import { redactJson } from "../secret.ts";
 import { withHint } from "../with_hint.ts";
 
 /** What `leexport preview` was told. */
@@ -105,7 +106,7 @@ function drawnDestination(
   const { line } = previewed.destination;
   switch (previewed.kind) {
     case "payload":
-      return drawPayload(JSON.parse(previewed.payload), view);
+      return drawPayload(JSON.parse(redactJson(previewed.payload)), view);
     case "skipped":
       return wrapSentence(`would get nothing: ${previewed.reason} (${file}:${line})`, { width });
     case "failed":
@@ -146,7 +147,7 @@ async function savePictures(
   for (const [index, previewed] of destinations.entries()) {
     if (previewed.kind !== "payload") continue;
     const path = index === 0 ? svg : picturePath(svg, previewed.destination.name);
-    const widget = readWidget(JSON.parse(previewed.payload));
+    const widget = readWidget(JSON.parse(redactJson(previewed.payload)));
     await savePicture(widget, { path, title: search });
     complain(`wrote ${path}\n`);
   }

@@ -15,6 +15,7 @@ import type { StatementProblem } from "../leql/statement_problem.ts";
 import { configureLog } from "../log.ts";
 import { LogSearchClient } from "../log_search/client.ts";
 import { type QueryResponse, readQueryResponse } from "../query_response.ts";
+import { redactJson } from "../secret.ts";
 
 /** What `leexport query` was told. */
 export interface QueryCommand {
@@ -92,7 +93,7 @@ async function ask(
 
 async function draw(body: string, command: Asked & { readonly ms: number }): Promise<void> {
   const { statement, logs, window, ms, svg, view, format, write, complain } = command;
-  const response = readQueryResponse(body);
+  const response = readQueryResponse(redactJson(body));
   const groups = isSliced(statement) ? "over time" : "in all";
   const widget = widgetOfAnswer(response, { groups });
   if (format === "text") {

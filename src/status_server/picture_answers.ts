@@ -1,4 +1,5 @@
 import { LeexportError } from "../errors.ts";
+import { redact, redactJson } from "../secret.ts";
 import type { StatusSource } from "../status/source.ts";
 import { PictureCache } from "./picture_cache.ts";
 import { refuse } from "./refusal.ts";
@@ -42,10 +43,13 @@ export class PictureAnswers {
   async answer({ search, destination, picture, scheme }: PictureRequest): Promise<Response> {
     const payload = this.#source.payload(search, destination);
     if (payload === undefined) return refuse(noPicture(search, destination));
-    const options = { title: search, scheme: scheme === "dark" ? "dark" : "light" } as const;
+    const options = {
+      title: redact(search),
+      scheme: scheme === "dark" ? "dark" : "light",
+    } as const;
     const key = JSON.stringify([search, destination, payload.picture, options.scheme]);
     try {
-      const svg = await this.#cache.get(key, () => this.#draw(payload.text, options));
+      const svg = await this.#cache.get(key, () => this.#draw(redactJson(payload.text), options));
       const isVersion = picture === `${payload.picture}`;
       return text(svg, {
         headers: headersOf(isVersion ? "private, max-age=86400, immutable" : "no-store"),

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { preview } from "../../src/commands/preview.ts";
 import { labelWidth } from "../../src/draw/label.ts";
@@ -212,6 +212,40 @@ export class OwnService extends Service<number, typeof keys> {
   );
   match(stdout, /shop\.hits {2}last /);
 });
+
+for (const secret of ["0123456789abcdef".repeat(5), "ab<cd&ef>gh'ij"]) {
+  Deno.test(`leexport preview does not draw ${secret}, which a label quotes`, async () => {
+    await using sink = startHttpDestination();
+    await using account = await startTrialAccount(() =>
+      searches(sink, [{ name: "hits" }])
+        .replaceAll("service = geckoboard", "service = own")
+        .replace(/ +widget_type = pie_chart\n/, "").replace(/ +widget_type.*\n +name = hits\n/, "")
+        .replace(`api_key = ${GECKOBOARD_KEY}`, "api_key = ${env:KEY}")
+        .replace("[[geckoboard]]", "[[own]]")
+        .replace("[Leexport]", "[Leexport]\n    services_dir = .")
+    );
+    await Deno.writeTextFile(
+      `${account.file.folder}/own_service.ts`,
+      `import { Service, url } from "leexport";
+const keys = { push_url: url("Where to") };
+export class OwnService extends Service<unknown, typeof keys> {
+  static override readonly keys = keys;
+  override transform(): unknown {
+    return { data: { item: [{ label: ${JSON.stringify(secret)}, value: 1 }] } };
+  }
+  override async push(): Promise<void> {}
+}
+`,
+    );
+    const svg = `${account.file.folder}/own.svg`;
+    const args = ["preview", "-c", account.file.path, "--svg", svg];
+    const { code, stdout } = await runProgram(args, { env: { KEY: secret } });
+    equal(code, 0, stdout);
+    const told = stdout + await Deno.readTextFile(svg);
+    match(stdout, /\[secret\]/);
+    doesNotMatch(told, /0123456789|ab<cd|ab&lt;|cd&amp;ef/);
+  });
+}
 
 Deno.test("leexport preview ends quietly with 1 when it is interrupted", async () => {
   const never = Promise.withResolvers<Response>();

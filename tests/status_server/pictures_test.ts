@@ -1,5 +1,7 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import { Pictures } from "../../src/draw/pictures.ts";
 import { LeexportError } from "../../src/errors.ts";
+import { Secret } from "../../src/secret.ts";
 import { PictureCache } from "../../src/status_server/picture_cache.ts";
 import { FedBoard } from "./fed_board.ts";
 import { serve } from "./served.ts";
@@ -30,6 +32,24 @@ Deno.test("a picture of the newest payload is drawn once, and may be kept for as
   equal(late.body, "<svg>[2] errors dark 3</svg>");
   equal(late.headers.get("cache-control"), "no-store");
 });
+
+for (const secret of ["0123456789abcdef".repeat(5), "ab<cd&ef>gh\"ij'kl"]) {
+  Deno.test(`a picture does not tell ${secret}, which a label quotes`, async () => {
+    new Secret(secret);
+    await using board = await FedBoard.open([secret]);
+    await using pictures = new Pictures();
+    await using served = await serve({
+      source: board,
+      draw: (payload, options) => pictures.draw(payload, { width: 480, height: 200, ...options }),
+    });
+    board.answer(secret, JSON.stringify({ data: { item: [{ label: secret, value: 1 }] } }));
+    const path = `/api/pictures/${encodeURIComponent(secret)}/destination`;
+    const { status, body } = await served.ask({ path });
+    equal(status, 200);
+    match(body, /\[secret\]/);
+    doesNotMatch(body, /0123456789|ab&lt;|cd&amp;ef/);
+  });
+}
 
 Deno.test("there is no picture of what has no payload, or is not there", async () => {
   await using served = await serve();
