@@ -1,4 +1,5 @@
 import type { Assets } from "./assets.ts";
+import { isKnown } from "./etag.ts";
 import { nothingThere } from "./not_served.ts";
 import { refuse } from "./refusal.ts";
 
@@ -14,10 +15,4 @@ export async function answerAsset(
   const headers = { etag, "cache-control": "no-cache", "content-type": contentType };
   if (isKnown(etag, request)) return new Response(null, { status: 304, headers });
   return new Response(text, { headers });
-}
-
-/** Whoever compresses an answer on its way calls its tag weak. */
-function isKnown(etag: string, request: Request): boolean {
-  const tags = (request.headers.get("if-none-match") ?? "").split(",");
-  return tags.some((tag) => tag.trim().replace(/^W\//, "") === etag);
 }

@@ -105,8 +105,7 @@ function serveStatus(
   app.get("/api/events", ({ req }) => answerEvents(req.raw, live));
   app.get("/api/pictures/:search/:destination", ({ req }) => {
     const { search, destination } = req.param();
-    const { picture, scheme } = req.query();
-    return pictures.answer({ search, destination, picture, scheme });
+    return pictures.answer(req.raw, { search, destination, scheme: req.query("scheme") });
   });
 }
 

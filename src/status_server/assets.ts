@@ -10,8 +10,8 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
 import { stripTypes } from "../strip_types.ts";
+import { etagOf } from "./etag.ts";
 
 /** A file as it is sent. */
 export interface Asset {
@@ -74,9 +74,8 @@ async function readAsset(url: URL): Promise<Asset> {
   const extension = NAME_REGEXP.exec(url.pathname.slice(url.pathname.lastIndexOf("/") + 1))
     ?.groups?.["extension"] ?? "";
   const text = extension === "ts" ? await forBrowsers(written) : written;
-  const digest = createHash("sha256").update(text).digest("base64url");
   const contentType = CONTENT_TYPES[extension] ?? "application/octet-stream";
-  return { text, contentType, etag: `"${digest.slice(0, 22)}"` };
+  return { text, contentType, etag: etagOf(text) };
 }
 
 async function forBrowsers(written: string): Promise<string> {

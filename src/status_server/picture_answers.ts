@@ -1,8 +1,10 @@
+import { TooManyPictures } from "../draw/pictures.ts";
 import { LeexportError } from "../errors.ts";
 import { redact, redactJson } from "../secret.ts";
 import type { StatusSource } from "../status/source.ts";
+import { etagOf, isKnown } from "./etag.ts";
 import { PictureCache } from "./picture_cache.ts";
-import { refuse } from "./refusal.ts";
+import { type Refusal, refuse } from "./refusal.ts";
 import { text } from "./write_answer.ts";
 
 /** Colours of a picture. */
@@ -14,12 +16,10 @@ export type DrawPicture = (
   options: { readonly title: string; readonly scheme: PictureScheme },
 ) => Promise<string>;
 
-/** Which picture is asked for. */
+/** Which picture is asked for: always the newest. */
 export interface PictureRequest {
   readonly search: string;
   readonly destination: string;
-  /** Number of the picture; one that is not the newest only says that the answer may not be kept. */
-  readonly picture: string | undefined;
   readonly scheme: string | undefined;
 }
 
@@ -39,34 +39,46 @@ export class PictureAnswers {
     this.#draw = draw;
   }
 
-  /** Answers with the newest picture of a destination. */
-  async answer({ search, destination, picture, scheme }: PictureRequest): Promise<Response> {
+  /** Answers with the newest picture of a destination, or that the browser has it already. */
+  async answer(request: Request, wanted: PictureRequest): Promise<Response> {
+    const { search, destination } = wanted;
     const payload = this.#source.payload(search, destination);
     if (payload === undefined) return refuse(noPicture(search, destination));
     const options = {
       title: redact(search),
-      scheme: scheme === "dark" ? "dark" : "light",
+      scheme: wanted.scheme === "dark" ? "dark" : "light",
     } as const;
     const key = JSON.stringify([search, destination, payload.picture, options.scheme]);
     try {
       const svg = await this.#cache.get(key, () => this.#draw(redactJson(payload.text), options));
-      const isVersion = picture === `${payload.picture}`;
-      return text(svg, {
-        headers: headersOf(isVersion ? "private, max-age=86400, immutable" : "no-store"),
-      });
+      return answerWith(svg, request);
     } catch (error) {
-      if (!(error instanceof LeexportError)) throw error;
-      return refuse({ status: 422, error: error.message, hint: error.hint });
+      return refuse(refusalOf(error));
     }
   }
 }
 
-function headersOf(cacheControl: string): Readonly<Record<string, string>> {
-  return {
+/**
+ * The numbers of pictures begin anew with each start of the program, so that an address with a number stands for
+ * something else then: browsers ask each time whether theirs is still good.
+ */
+function answerWith(svg: string, request: Request): Response {
+  const etag = etagOf(svg);
+  const headers = {
+    etag,
     "content-type": "image/svg+xml; charset=utf-8",
     "content-security-policy": POLICY,
-    "cache-control": cacheControl,
+    "cache-control": "private, no-cache",
   };
+  if (isKnown(etag, request)) return new Response(null, { status: 304, headers });
+  return text(svg, { headers });
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof LeexportError)) throw error;
+  const { message, hint } = error;
+  if (!(error instanceof TooManyPictures)) return { status: 422, error: message, hint };
+  return { status: 503, error: message, hint, headers: { "retry-after": "1" } };
 }
 
 function noPicture(search: string, destination: string) {

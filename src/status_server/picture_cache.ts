@@ -3,15 +3,10 @@ const MOST_KEPT = 16_777_216;
 
 /** Pictures that were drawn, as long as there is room; those that were looked at last are kept. */
 export class PictureCache {
-  readonly #mostKept: number;
   /** The one that was looked at longest ago is first. */
   readonly #kept = new Map<string, string>();
   readonly #underWay = new Map<string, Promise<string>>();
   #size = 0;
-
-  constructor({ mostKept = MOST_KEPT }: { readonly mostKept?: number } = {}) {
-    this.#mostKept = mostKept;
-  }
 
   /**
    * Gives a picture. Who asks while it is being drawn gets the same.
@@ -45,7 +40,7 @@ export class PictureCache {
     this.#kept.set(key, picture);
     this.#size += picture.length;
     for (const [oldest, { length }] of this.#kept) {
-      if (this.#size <= this.#mostKept) return;
+      if (this.#size <= MOST_KEPT) return;
       this.#kept.delete(oldest);
       this.#size -= length;
     }
