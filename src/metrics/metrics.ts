@@ -1,4 +1,3 @@
-import { Registry } from "prom-client";
 import type { Observe } from "../engine/event.ts";
 import type { Status } from "../status/status.ts";
 import { configText } from "./config_series.ts";
@@ -33,8 +32,6 @@ export interface Metrics {
   readonly observe: Observe;
   /** Everything as it is now, in the OpenMetrics format. */
   text(): Promise<string>;
-  /** The media type of the text. */
-  readonly contentType: string;
 }
 
 const REQUESTS: Series<number> = {
@@ -75,7 +72,6 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const events = new EventMetrics();
   return {
     observe: events.observe,
-    contentType: Registry.OPENMETRICS_CONTENT_TYPE,
     async text() {
       const counted = await events.text();
       const { searches, services } = events.config;

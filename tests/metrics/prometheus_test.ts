@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { metricsTypeFor } from "../../src/status_server/metrics_type.ts";
 import { VERSION } from "../../src/version.ts";
 import { configText, writeConfig } from "../config_text.ts";
 import { startProgram } from "../program.ts";
@@ -51,7 +52,7 @@ Deno.test({
       payloads: new Map(),
     });
     const text = await metrics.text();
-    const headers = { "content-type": metrics.contentType };
+    const headers = { "content-type": metricsTypeFor(undefined) };
     await readBy(() => new Response(text, { headers }), async (prometheus) => {
       const found = await prometheus.query('{__name__=~"leexport_.*|process_.*"}');
       equal(found.length, samplesOf(text).size);
