@@ -214,7 +214,7 @@ export class OwnService extends Service<number, typeof keys> {
 });
 
 for (const secret of ["0123456789abcdef".repeat(5), "ab<cd&ef>gh'ij"]) {
-  Deno.test(`leexport preview does not draw ${secret}, which a label quotes`, async () => {
+  Deno.test(`leexport preview does not tell ${secret}, which a label and an error quote`, async () => {
     await using sink = startHttpDestination();
     await using account = await startTrialAccount(() =>
       searches(sink, [{ name: "hits" }])
@@ -228,9 +228,11 @@ for (const secret of ["0123456789abcdef".repeat(5), "ab<cd&ef>gh'ij"]) {
       `${account.file.folder}/own_service.ts`,
       `import { Service, url } from "leexport";
 const keys = { push_url: url("Where to") };
+let times = 0;
 export class OwnService extends Service<unknown, typeof keys> {
   static override readonly keys = keys;
   override transform(): unknown {
+    if (times++ > 0) throw new Error("Unauthorized: " + ${JSON.stringify(secret)});
     return { data: { item: [{ label: ${JSON.stringify(secret)}, value: 1 }] } };
   }
   override async push(): Promise<void> {}
@@ -240,9 +242,10 @@ export class OwnService extends Service<unknown, typeof keys> {
     const svg = `${account.file.folder}/own.svg`;
     const args = ["preview", "-c", account.file.path, "--svg", svg];
     const { code, stdout } = await runProgram(args, { env: { KEY: secret } });
-    equal(code, 0, stdout);
+    equal(code, 1, stdout);
     const told = stdout + await Deno.readTextFile(svg);
-    match(stdout, /\[secret\]/);
+    match(stdout, /\n\[secret\] █/);
+    match(stdout, /Unauthorized:\s\[secret\]\s/);
     doesNotMatch(told, /0123456789|ab<cd|ab&lt;|cd&amp;ef/);
   });
 }
