@@ -13,8 +13,8 @@ export interface StepEnd {
 /** One step of a run. */
 export interface Step<Value> {
   readonly name: "run" | "query" | "post" | "poll" | "transform" | "push";
-  /** Without secrets; names begin with `leexport.`. */
-  readonly attributes?: Attributes;
+  /** Without secrets; names begin with `leexport.`. Called only if somebody wants traces. */
+  readonly attributes?: () => Attributes;
   /** What {@linkcode carryTrace} was called with: the step belongs to the run that did that, not to its caller. */
   readonly of?: object;
   /** Says how the step ended, if not by an error. */
@@ -32,11 +32,11 @@ const carried = new WeakMap<object, Context>();
  */
 export function traced<Value>(step: Step<Value>, work: () => Promise<Value>): Promise<Value> {
   if (tracer === undefined) return work();
-  const { name, attributes = {}, of, ended } = step;
+  const { name, attributes, of, ended } = step;
   const context = (of && carried.get(of)) ?? contexts().active();
   return tracer.startActiveSpan(
     name,
-    { attributes },
+    { attributes: attributes?.() ?? {} },
     context,
     (span) => follow(span, { ended, work }),
   );

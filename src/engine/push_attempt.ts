@@ -42,11 +42,11 @@ export function attemptPush(
   options: AttemptOptions,
 ): Promise<Tried | "gone"> {
   const { lane: { search, destination }, window } = entry;
-  const attributes = {
+  const attributes = () => ({
     ...stepAttributes(search, window),
     "leexport.destination": destination,
     "leexport.service": options.host.name,
-  };
+  });
   return traced({ name: "push", attributes, of: entry, ended }, () => settled(entry, options));
 }
 

@@ -58,7 +58,7 @@ export type RunEnd =
  * @throws The reason of a signal, if aborted.
  */
 export function runSearch(input: RunInput): Promise<RunEnd> {
-  const attributes = stepAttributes(input.search.name, input.window);
+  const attributes = () => stepAttributes(input.search.name, input.window);
   const ended = ({ kind }: RunEnd) => ({ outcome: kind });
   return traced({ name: "run", attributes, ended }, () => doRun(input));
 }
@@ -96,7 +96,7 @@ async function resultFor(
 ): Promise<LaneResult> {
   const { config, destination } = target;
   try {
-    const attributes = { "leexport.service": config.service };
+    const attributes = () => ({ "leexport.service": config.service });
     const transformed = await traced(
       { name: "transform", attributes },
       () => hostOf(config.service).transform(destination, body),
