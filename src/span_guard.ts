@@ -6,7 +6,15 @@
  * @module
  */
 
-import type { AttributeValue, Span, SpanStatus, Tracer, TracerProvider } from "@opentelemetry/api";
+import type {
+  Attributes,
+  AttributeValue,
+  Span,
+  SpanOptions,
+  SpanStatus,
+  Tracer,
+  TracerProvider,
+} from "@opentelemetry/api";
 import { redact } from "./secret.ts";
 import { VERSION } from "./version.ts";
 
@@ -18,14 +26,17 @@ const ADDRESS_REGEXP = /\bhttps?:\/\/[^\s"'()<>]+/g;
 /** Gives what makes spans without secrets; `undefined` if nobody wants traces. Changes all spans of this thread. */
 export function openTracer(): Tracer | undefined {
   const tracer = findTracer();
-  if (tracer !== undefined) guard(prototypeOf(tracer));
+  if (tracer !== undefined) {
+    guardSpans(spanPrototypeOf(tracer));
+    guardTracers(Object.getPrototypeOf(tracer));
+  }
   return tracer;
 }
 
 /** Has no span of this thread sent. */
 export function dropSpans(): void {
   const tracer = findTracer();
-  if (tracer !== undefined) prototypeOf(tracer).end = () => {};
+  if (tracer !== undefined) spanPrototypeOf(tracer).end = () => {};
 }
 
 function findTracer(): Tracer | undefined {
@@ -33,12 +44,12 @@ function findTracer(): Tracer | undefined {
   return api?.trace?.getTracer("leexport", VERSION);
 }
 
-function prototypeOf(tracer: Tracer): Span {
+function spanPrototypeOf(tracer: Tracer): Span {
   return Object.getPrototypeOf(tracer.startSpan("never ended, so never sent"));
 }
 
-function guard(prototype: Span): void {
-  const { setAttribute, setStatus } = prototype;
+function guardSpans(prototype: Span): void {
+  const { setAttribute, setStatus, updateName } = prototype;
   prototype.setAttribute = function (this: Span, key: string, value: AttributeValue) {
     return WITHHELD.has(key) ? this : setAttribute.call(this, key, withoutSecret(value));
   };
@@ -51,9 +62,48 @@ function guard(prototype: Span): void {
   prototype.setStatus = function (this: Span, { code, message = "" }: SpanStatus) {
     return setStatus.call(this, { code, message: withoutAddresses(message) });
   };
+  prototype.updateName = function (this: Span, name: string) {
+    return updateName.call(this, withoutAddresses(name));
+  };
+  withholdEvents(prototype);
 }
 
+/** Nothing here tells events or links; what another version of Deno may put there, stacks for instance, nobody knows. */
+function withholdEvents(prototype: Span): void {
+  prototype.recordException = () => {};
+  prototype.addEvent = prototype.addLink = prototype.addLinks = function (this: Span) {
+    return this;
+  };
+}
+
+/** Whether a span's first attributes go through its own methods is up to Deno. */
+function guardTracers(prototype: Tracer): void {
+  for (const method of ["startSpan", "startActiveSpan"] as const) {
+    const start = prototype[method];
+    const guarded = function (this: Tracer, name: string, ...rest: readonly unknown[]) {
+      const [options, ...others] = rest;
+      const safe = isOptions(options) ? withoutSecrets(options) : options;
+      return Reflect.apply(start, this, [withoutAddresses(name), safe, ...others]);
+    };
+    Reflect.set(prototype, method, guarded);
+  }
+}
+
+function isOptions(value: unknown): value is SpanOptions {
+  return typeof value === "object" && value !== null;
+}
+
+function withoutSecrets({ attributes = {}, links: _, ...options }: SpanOptions): SpanOptions {
+  const safe: Attributes = {};
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && !WITHHELD.has(key)) safe[key] = withoutSecret(value);
+  }
+  return { ...options, attributes: safe };
+}
+
+/** A list becomes one text. */
 function withoutSecret(value: AttributeValue): AttributeValue {
+  if (Array.isArray(value)) return withoutAddresses(value.join(", "));
   return typeof value === "string" ? withoutAddresses(value) : value;
 }
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { API_KEY, configText, GECKOBOARD_KEY, writeConfig } from "./config_text.ts";
+import { traced } from "../src/trace.ts";
 import { type Ended, runProgram } from "./program.ts";
 import { startHttpDestination } from "./servers/http_destination.ts";
 import { startLogSearchServer } from "./servers/log_search_server.ts";
@@ -101,9 +102,41 @@ for (
   });
 }
 
+Deno.test("no text of a span holds a secret or more of an address than its origin, wherever it is", async () => {
+  await using receiver = startOtlpReceiver();
+  const { stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--allow-all",
+      "--no-prompt",
+      `${import.meta.dirname}/spans_with_secrets.ts`,
+      TOKEN,
+    ],
+    env: receiver.env,
+  }).output();
+  equal(new TextDecoder().decode(stderr), "");
+  const safe = "[secret] at http://127.0.0.1";
+  deepEqual(receiver.spans.map(({ name }) => name).sort(), [
+    `active ${safe}`,
+    `active with attributes ${safe}`,
+    `renamed ${safe}`,
+    `started ${safe}`,
+  ]);
+  const started = receiver.spans.find(({ name }) => name.startsWith("started"));
+  deepEqual(started?.attributes, { text: safe, list: safe, later: safe });
+  deepEqual([TOKEN, "with-a-key"].filter((secret) => receiver.text.includes(secret)), []);
+});
+
 Deno.test("without OTEL_DENO nothing is sent", async () => {
   await using receiver = startOtlpReceiver();
   const { OTEL_DENO: _, ...env } = receiver.env;
   equal((await traceRun({ ...receiver, env }, { status: 200 })).code, 0);
   equal(receiver.text, "");
+});
+
+Deno.test("traced() makes no attributes when nobody wants traces", async () => {
+  const attributes = () => {
+    throw new TypeError("made in vain");
+  };
+  equal(await traced({ name: "run", attributes }, () => Promise.resolve(1)), 1);
 });
