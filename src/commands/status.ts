@@ -12,6 +12,8 @@ import { fetchStatus, followStatus } from "../status_client/client.ts";
 /** Exit codes of `leexport status`. */
 const EXIT = { healthy: 0, failing: 1, notRunning: 3 } as const;
 
+/** How long after the end of a connection the next is made, milliseconds: a server may end each at once. */
+const CONNECT_AGAIN_MS = 1000;
 /** How often a leexport that does not run is looked for, milliseconds. */
 const LOOK_AGAIN_MS = 2000;
 
@@ -65,7 +67,7 @@ export async function watchStatus(configFile: string, options: WatchOptions): Pr
     if (signal.aborted) break;
     if (!isRunning && wasRunning) display.show(last = await offlineOf(configFile, loaded));
     wasRunning = isRunning;
-    if (!isRunning) await wait(LOOK_AGAIN_MS, signal);
+    await wait(isRunning ? CONNECT_AGAIN_MS : LOOK_AGAIN_MS, signal);
   }
   return last === undefined ? EXIT.notRunning : exitCodeOf(last);
 }

@@ -27,7 +27,7 @@ export async function fetchStatus(address: ServedAddress): Promise<Status | unde
 
 /**
  * Follows a running leexport: its document now, and again with every change, until it ends or the signal is aborted.
- * Nothing is given if nobody listens at the address.
+ * Nothing is given if nobody listens at the address, or what listens there ends.
  *
  * @throws As {@linkcode fetchStatus}.
  */
@@ -37,7 +37,9 @@ export async function* followStatus(
 ): AsyncGenerator<Status> {
   using answer = await exchange(address, { path: "/api/events", method: "GET", signal });
   if (answer === undefined) return;
-  const { body, ok } = answer.response;
+  const { body, ok, status: code } = answer.response;
+  // It ends: soon nobody listens there.
+  if (code === 503) return await body?.cancel();
   if (body === null || !ok) throw await refusalOf(answer.response, address);
   let status: Status | undefined;
   for await (const { name, data } of readEvents(ReadableStream.from(untilCut(body)))) {

@@ -12,8 +12,11 @@ export function answerEvents(request: Request, live: LiveUpdates): Response {
   if (request.method === "HEAD") return new Response(null, { headers });
   const stream = live.listen();
   if (stream !== undefined) return new Response(stream, { headers });
+  if (live.hasEnded) {
+    return refuse({ status: 503, error: "Cannot tell what changes: leexport ends" });
+  }
   return refuse({
-    status: 503,
+    status: 429,
     error: `Cannot tell one more page what changes: ${MOST_LISTENERS} are open`,
     hint: "close other pages, then reload this one",
     headers: { "retry-after": "10" },

@@ -46,16 +46,20 @@ export class LiveUpdates {
   /**
    * Lets one more page listen.
    *
-   * @returns Its events, which end at once if the program ends; `undefined` if too many listen already.
+   * @returns Its events; `undefined` if too many listen already, or the program ends.
    */
   listen(): ReadableStream<Uint8Array<ArrayBuffer>> | undefined {
-    if (this.#listeners.size >= MOST_LISTENERS) return undefined;
+    if (this.#hasEnded || this.#listeners.size >= MOST_LISTENERS) return undefined;
     if (this.#timer === undefined) this.#begin();
     const whole = () => this.#wholeEvent();
     const listener = new Listener({ whole, onLeft: (left) => this.#forget(left) });
     this.#listeners.add(listener);
-    if (this.#hasEnded) listener.end();
     return listener.stream;
+  }
+
+  /** Whether the program ends: nobody is told anything any more. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   /** Ends every stream, for good. */

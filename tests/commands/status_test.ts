@@ -3,6 +3,7 @@ import type { Status } from "../../src/status/status.ts";
 import { API_KEY, type ConfigFile, configText, writeConfig } from "../config_text.ts";
 import { type Program, runProgram, startProgram } from "../program.ts";
 import { startHttpDestination } from "../servers/http_destination.ts";
+import { statusOf } from "../status/document.ts";
 import { contiguousText, startApi, stop } from "./contiguous_config.ts";
 
 const TOKEN = "0123456789abcdef0123";
@@ -151,6 +152,27 @@ Deno.test("leexport status --watch --json prints a document a line, on each chan
   const { code, stdout } = await watch.ended;
   equal(code, 3);
   for (const line of stdout.trimEnd().split("\n")) JSON.parse(line);
+});
+
+Deno.test("leexport status --watch lets a second pass before it connects again", async () => {
+  const connectedAt: number[] = [];
+  const event = `event: status\ndata: ${JSON.stringify(statusOf([]))}\n\n`;
+  await using ending = startHttpDestination({
+    answer() {
+      connectedAt.push(performance.now());
+      return new Response(event, { headers: { "content-type": "text/event-stream" } });
+    },
+  });
+  const text = configText("http://127.0.0.1:9", [{ name: "errors", pushUrl: ending.url }]);
+  await using file = await writeConfig(
+    text.replace("status_address = none", `status_address = ${new URL(ending.url).host}`),
+  );
+  await using watch = startProgram(["status", "-c", file.path, "--watch", "--json"]);
+  await ending.received(3);
+  watch.signal("SIGINT");
+  await watch.ended;
+  const [first = 0, second = 0, third = 0] = connectedAt;
+  ok(Math.min(second - first, third - second) >= 1000, connectedAt.join(", "));
 });
 
 Deno.test("leexport pause, resume, reload and retry say what they did", async () => {

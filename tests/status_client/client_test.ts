@@ -126,6 +126,14 @@ Deno.test("followStatus() gives the document now, with every change, and ends wi
   equal((await documents.next()).done, true);
 });
 
+Deno.test("followStatus() gives nothing where leexport ends", async () => {
+  const answer = () => Response.json({ error: "Cannot tell: it ends" }, { status: 503 });
+  await using ending = startHttpDestination({ answer });
+  const { hostname, port } = new URL(ending.url);
+  const address = { kind: "tcp", hostname, port: Number(port) } as const;
+  equal((await followStatus(address, new AbortController().signal).next()).done, true);
+});
+
 Deno.test("followStatus() ends when its signal is aborted", async () => {
   await using served = await serve();
   const ending = new AbortController();

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { answerEvents } from "../../src/status_server/events.ts";
 import { LiveUpdates } from "../../src/status_server/live_updates.ts";
 import { connect } from "./http_exchange.ts";
 import { EventReader, type ServerSentEvent } from "./event_reader.ts";
@@ -85,7 +86,7 @@ Deno.test("more pages than fifty are refused with a sentence, until one is close
   const pages = await Promise.all(Array.from({ length: 50 }, open));
   for (const page of pages) await page.next();
   const refused = await served.ask({ path: "/api/events" });
-  equal(refused.status, 503);
+  equal(refused.status, 429);
   deepEqual(JSON.parse(refused.body), {
     error: "Cannot tell one more page what changes: 50 are open",
     hint: "close other pages, then reload this one",
@@ -97,7 +98,7 @@ Deno.test("more pages than fifty are refused with a sentence, until one is close
     served.board.fail("it answered 503");
     await pages[1]?.next();
     const response = await fetch(`${served.url}/api/events`);
-    if (response.status === 503) await response.body?.cancel();
+    if (response.status === 429) await response.body?.cancel();
     else {
       equal(response.status, 200);
       return await response.body?.cancel();
@@ -145,6 +146,15 @@ Deno.test("a page that reads nothing for half a minute is let go of", async () =
   await events.next();
   await rejects(new Response(mute).text(), /the reader does not read/);
   live.end();
+});
+
+Deno.test("a page that comes while the program ends is refused", async () => {
+  await using board = await FedBoard.open();
+  const live = new LiveUpdates(board, Date.now);
+  live.end();
+  const response = answerEvents(new Request("http://127.0.0.1/api/events"), live);
+  equal(response.status, 503);
+  deepEqual(await response.json(), { error: "Cannot tell what changes: leexport ends" });
 });
 
 Deno.test("HEAD of the events opens no page", async () => {
