@@ -22,18 +22,19 @@ export async function writeFiles(
     readonly secretFiles: ReadonlyMap<string, string>;
   },
 ): Promise<void> {
-  const written: string[] = [];
+  const created: string[] = [];
   const files = new Map(
     [...secretFiles].map(([name, secret]) => [join(folder, name), `${secret}\n`]),
   );
   files.set(file, text);
   try {
     for (const [path, content] of files) {
-      await createFile(path, content);
-      written.push(path);
+      await createFile(path);
+      created.push(path);
+      await fillFile(path, content);
     }
   } catch (error) {
-    await Promise.all(written.map((path) => Deno.remove(path)));
+    await Promise.all(created.map((path) => Deno.remove(path)));
     throw error;
   }
 }
@@ -58,9 +59,19 @@ export async function refuseExisting(file: string): Promise<void> {
   throw cannotWrite(file, new Deno.errors.AlreadyExists());
 }
 
-async function createFile(path: string, text: string): Promise<void> {
+/** By itself, so that it is known which files are new: on a full disk, one can be created and not be written. */
+async function createFile(path: string): Promise<void> {
   try {
-    await Deno.writeTextFile(path, text, { createNew: true, mode: SECRET_MODE });
+    const file = await Deno.open(path, { write: true, createNew: true, mode: SECRET_MODE });
+    file.close();
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+async function fillFile(path: string, text: string): Promise<void> {
+  try {
+    await Deno.writeTextFile(path, text, { create: false });
   } catch (error) {
     throw cannotWrite(path, error);
   }
