@@ -144,18 +144,28 @@ async function savePictures(
   { svg, savePicture, complain }: PreviewCommand,
 ): Promise<void> {
   if (svg === undefined) return;
+  const paths = picturePaths(svg, destinations.map(({ destination }) => destination.name));
   for (const [index, previewed] of destinations.entries()) {
     if (previewed.kind !== "payload") continue;
-    const path = index === 0 ? svg : picturePath(svg, previewed.destination.name);
+    const path = paths[index]!;
     const widget = readWidget(JSON.parse(redactJson(previewed.payload)));
     await savePicture(widget, { path, title: search });
     complain(`wrote ${path}\n`);
   }
 }
 
-/** Names the picture of a further destination: `errors.svg` and `destination_history` give `errors-history.svg`. */
-function picturePath(first: string, destination: string): string {
-  const suffix = destination.replace(/^destination_?/, "").replaceAll(/[^\w.-]+/g, "_");
-  const [, path = first, ending = ""] = /^(.*?)(\.[^./]*)?$/s.exec(first) ?? [];
-  return `${path}-${suffix}${ending}`;
+/**
+ * Names the pictures of all destinations: `errors.svg`, and for `destination_history` `errors-history.svg`; one whose
+ * name an earlier one has gets a number.
+ */
+function picturePaths(first: string, destinations: readonly string[]): readonly string[] {
+  const [, stem = first, ending = ""] = /^(.*?)(\.[^./]*)?$/s.exec(first) ?? [];
+  const paths = new Set([first]);
+  for (const destination of destinations.slice(1)) {
+    const suffix = destination.replace(/^destination_?/, "").replaceAll(/[^\w.-]+/g, "_");
+    let path = `${stem}-${suffix}${ending}`;
+    for (let number = 2; paths.has(path); number++) path = `${stem}-${suffix}-${number}${ending}`;
+    paths.add(path);
+  }
+  return [...paths];
 }

@@ -143,6 +143,20 @@ Deno.test("leexport preview --svg writes a picture for each destination that get
   match(await Deno.readTextFile(`${folder}/a.b/hits.svg`), /^<svg .*hits.*<\/svg>\s*$/s);
 });
 
+Deno.test("leexport preview --svg numbers pictures whose destinations would give one file", async () => {
+  await using sink = startHttpDestination();
+  await using account = await startTrialAccount(() =>
+    searches(sink, [{ name: "hits" }])
+      .replace("destination_pie", "destination_a b")
+      .replace("pie_chart", "number_stat")
+      .replace("destination_history", "destination_a_b")
+  );
+  const svg = `${account.file.folder}/hits.svg`;
+  const { stderr } = await runProgram(["preview", "-c", account.file.path, "--svg", svg]);
+  const stem = `wrote ${account.file.folder}/hits`;
+  equal(stderr, `${stem}.svg\n${stem}-a_b.svg\n${stem}-a_b-2.svg\n`);
+});
+
 Deno.test("leexport preview shows the newest whole window of a contiguous search", async () => {
   await using sink = startHttpDestination();
   await using account = await startTrialAccount(() =>
