@@ -4,7 +4,7 @@
  *
  * - `READY=1` once every search is scheduled, and again at the end of each reload, well or not
  * - `RELOADING=1` before the config is read again
- * - `STOPPING=1` when the end has been asked for
+ * - `STOPPING=1` when the end has been asked for; after that, of these only the beats of the watchdog
  * - `WATCHDOG=1` twice in the time after which the manager takes the program for hung (`WATCHDOG_USEC`)
  * - `STATUS=` a line for `systemctl status`
  *
@@ -42,7 +42,7 @@ export interface ServiceManager extends AsyncDisposable {
   ready(): void;
   /** The config is read again; `ready` must follow. */
   reloading(): void;
-  /** Nothing new begins any more. */
+  /** Nothing new begins any more; `ready` and `reloading` have no effect from now on. */
   stopping(): void;
 }
 
@@ -87,12 +87,15 @@ class ListeningManager implements ServiceManager {
   #waiting = 0;
   /** Whether the last message was not taken: that is said once. */
   #isGone = false;
+  /** A reload that is under way when the end is asked for must not look like a program that goes on. */
+  #isStopping = false;
 
   constructor(to: Listening) {
     this.#to = to;
   }
 
   follow(standing: () => string): void {
+    if (this.#isStopping) return;
     this.#standing = standing;
     this.#following ??= setInterval(() => {
       if (this.#waiting === 0 && this.#told !== this.#standing()) this.#tell(this.#status());
@@ -100,6 +103,7 @@ class ListeningManager implements ServiceManager {
   }
 
   ready(): void {
+    if (this.#isStopping) return;
     this.#tell("READY=1", `MAINPID=${Deno.pid}`, this.#status());
     if (this.#to.watchdogMs === undefined) return;
     this.#beat ??= setInterval(() => {
@@ -109,11 +113,13 @@ class ListeningManager implements ServiceManager {
   }
 
   reloading(): void {
+    if (this.#isStopping) return;
     const monotonicMs = performance.now() + this.#monotonicAhead;
     this.#tell("RELOADING=1", `MONOTONIC_USEC=${Math.round(monotonicMs * 1000)}`);
   }
 
   stopping(): void {
+    this.#isStopping = true;
     clearInterval(this.#following);
     this.#tell("STOPPING=1", "STATUS=finishes what is under way");
   }

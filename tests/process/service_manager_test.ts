@@ -192,6 +192,25 @@ Deno.test("openServiceManager() tells a status that has changed, without secrets
   await socket.told(/^STATUS=2 searches, 1 fails: \[secret\]$/);
 });
 
+Deno.test("openServiceManager() says nothing of a reload that outlasts the order to stop", async () => {
+  await using socket = await openNotifySocket();
+  {
+    await using manager = openServiceManager({ socket: socket.name, watchdogMs: undefined });
+    manager.ready();
+    manager.stopping();
+    manager.reloading();
+    manager.ready();
+  }
+  {
+    await using next = openServiceManager({ socket: socket.name, watchdogMs: undefined });
+    next.follow(() => "the next one");
+    next.ready();
+  }
+  const { index } = await socket.told(/the next one/);
+  const told = socket.messages.slice(0, index).map((message) => message.split("\n")[0]);
+  deepEqual(told, ["READY=1", "STOPPING=1"]);
+});
+
 Deno.test("openServiceManager() without a manager does nothing", async () => {
   await using manager = openServiceManager(undefined);
   manager.follow(() => "1 search");
