@@ -10,6 +10,7 @@
 import { dirname } from "node:path";
 import { LeexportError } from "../errors.ts";
 import { getLog } from "../log.ts";
+import { exists } from "./exists.ts";
 import { isSameFile } from "./lock_file.ts";
 import { reasonOf } from "./reason_of.ts";
 
@@ -95,16 +96,6 @@ function makeRoom(path: string): void {
     Deno.renameSync(`${path}.${number - 1}`, `${path}.${number}`);
   }
   Deno.renameSync(path, `${path}.1`);
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 /** Not at once: this happens while a line is being written. */

@@ -9,6 +9,7 @@
 import { dirname } from "node:path";
 import { StoreError } from "../errors.ts";
 import { getLog } from "../log.ts";
+import { exists } from "../process/exists.ts";
 import { type HeldFile, holdFile } from "../process/lock_file.ts";
 import { connect } from "./connection.ts";
 import { contradictions } from "./contradictions.ts";
@@ -17,7 +18,7 @@ import { atFullLength } from "./full_length.ts";
 import type { KeptFile } from "./keeper.ts";
 import { reportOf } from "./salvage_report.ts";
 import { salvage, type Salvaged } from "./salvage.ts";
-import { exists, PARTS, setAside } from "./set_aside.ts";
+import { PARTS, setAside } from "./set_aside.ts";
 import type { Life, Tables } from "./tables.ts";
 
 const log = getLog("store");

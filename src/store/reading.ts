@@ -1,13 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { StoreError } from "../errors.ts";
+import { exists } from "../process/exists.ts";
 import type { Account } from "./account.ts";
 import { connectReading } from "./connection.ts";
 import { failureOf } from "./failure.ts";
 import { type LaneState, NO_ACCOUNT, openLanes } from "./lanes.ts";
 import { type LedgerLine, ledgerLineOf } from "./ledger.ts";
 import { integerOf, type Row, textOf } from "./row.ts";
-import { exists } from "./set_aside.ts";
 import type { LaneName, Window } from "./store.ts";
 
 /** A payload that was refused. */

@@ -1,4 +1,5 @@
 import { StoreError } from "../errors.ts";
+import { exists } from "../process/exists.ts";
 
 /** What belongs to a file of the database, its log first: without the file it came with, a log spoils another. */
 export const PARTS = ["-wal", "-shm", ""] as const;
@@ -27,15 +28,4 @@ function freeName(wanted: string): string {
   throw new StoreError(`Cannot set ${wanted} aside: there are a thousand copies already`, {
     hint: "remove those that nobody needs",
   });
-}
-
-/** Says whether there is a file. */
-export function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Account } from "./account.ts";
+import { exists } from "../process/exists.ts";
 import { lockHolder } from "../process/lock_holder.ts";
 import { openLanes } from "./lanes.ts";
 import { openReading, readFailure, type ReadStore } from "./reading.ts";
 import { openRetryable, type RetryableRow } from "./rejected.ts";
 import { integerOf, textOf } from "./row.ts";
-import { exists } from "./set_aside.ts";
 import type { LaneName } from "./store.ts";
 
 /** How one lane stands: as much as a person wants to know at a glance. */
