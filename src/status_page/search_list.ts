@@ -1,9 +1,10 @@
 import { html, render } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import type { SearchAction } from "../status/search_action.ts";
 import type { SearchStatus, Trouble } from "../status/status.ts";
 import { FocusKeeper } from "./focus_keeper.ts";
-import { type SearchAction, type SearchShown, searchView } from "./search_view.ts";
+import { type SearchShown, searchView } from "./search_view.ts";
 import { groupKey, troublesOf } from "./trouble_groups.ts";
 
 /** Up to so many searches all are open, and look like a dashboard; more are lines to open. */

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import type { SearchAction } from "../status/search_action.ts";
 import type { SearchStatus, Trouble } from "../status/status.ts";
 import { now, timeView } from "./clock.ts";
 import { destinationView } from "./destination_view.ts";
@@ -10,9 +11,6 @@ import { clockTime, duration, span } from "./times.ts";
 import { troublesOf } from "./trouble_groups.ts";
 import { cardTroublesView } from "./trouble_view.ts";
 import { counted, STATE_WORDS } from "./words.ts";
-
-/** What can be done to a search. */
-export type SearchAction = "run" | "pause" | "resume" | "retry";
 
 /** How a search is shown. */
 export interface SearchShown {

@@ -9,8 +9,9 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { StatusConfig } from "../config/config.ts";
 import { getLog } from "../log.ts";
+import { SEARCH_ACTIONS } from "../status/search_action.ts";
 import type { Controls, StatusSource } from "../status/source.ts";
-import { actOnSearch, answerWith, SEARCH_ACTIONS } from "./actions.ts";
+import { actOnSearch, answerWith } from "./actions.ts";
 import { addAnswerHeaders } from "./answer_headers.ts";
 import { answerAsset } from "./answer_asset.ts";
 import { Assets } from "./assets.ts";
@@ -127,7 +128,7 @@ function serveActions(app: Hono, options: StatusAppOptions): void {
   app.post("/api/retry", () => answerWith(() => controls.retry(undefined)));
   for (const action of SEARCH_ACTIONS) {
     app.post(`/api/searches/:search/${action}`, ({ req }) => {
-      return actOnSearch({ action, search: req.param("search") }, options);
+      return actOnSearch({ action, search: req.param("search") }, controls);
     });
   }
 }

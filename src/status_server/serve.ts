@@ -1,5 +1,4 @@
-import type { StatusAddress } from "../config/config.ts";
-import { addressText } from "../config/status_address.ts";
+import { addressText, type ServedAddress } from "../config/status_address.ts";
 import { UnderWay } from "../engine/under_way.ts";
 import { LeexportError } from "../errors.ts";
 import { reasonOf } from "../process/reason_of.ts";
@@ -10,9 +9,6 @@ import { clearSocket } from "./clear_socket.ts";
 const GRACE_MS = 500;
 /** A socket is for its owner and its group. */
 const SOCKET_UMASK = 0o117;
-
-/** An address to serve at. */
-export type ServedAddress = Exclude<StatusAddress, { readonly kind: "none" }>;
 
 /** The status page while it is served; disposing of it ends that, whoever looks at it. */
 export interface StatusServer extends AsyncDisposable {

@@ -194,9 +194,12 @@ Deno.test("leexport pause, resume, reload and retry say what they did", async ()
   equal(await said("resume", "errors, all"), 'search "errors, all" goes on\n');
   match(await said("reload"), /^nothing to change: 1 search/);
   equal(await said("retry"), "nothing waits and nothing is kept rejected\n");
-  const wrong = await runProgram(["pause", "errors", "-c", file.path]);
-  match(wrong.stderr, /^Cannot pause "errors": no search/);
-  equal(wrong.code, 1);
+  deepEqual(await runProgram(["pause", "erors, all", "-c", file.path]), {
+    code: 1,
+    stdout: "",
+    stderr: 'Cannot pause search "erors, all": the config has no such search\n' +
+      '  hint: did you mean "errors, all"?\n',
+  });
   await stop(program);
 });
 

@@ -1,13 +1,10 @@
 import type { StatusConfig } from "../../src/config/config.ts";
+import type { ServedAddress } from "../../src/config/status_address.ts";
 import { LeexportError } from "../../src/errors.ts";
 import { Secret } from "../../src/secret.ts";
 import type { Controls } from "../../src/status/source.ts";
 import type { StatusAppOptions } from "../../src/status_server/app.ts";
-import {
-  type ServedAddress,
-  serveStatus,
-  type StatusServer,
-} from "../../src/status_server/serve.ts";
+import { serveStatus, type StatusServer } from "../../src/status_server/serve.ts";
 import { ask, type HttpAnswer, type HttpQuestion } from "./http_exchange.ts";
 import { FedBoard } from "./fed_board.ts";
 
