@@ -83,6 +83,18 @@ export class LogSearchError extends LeexportError {
     this.about = options.about;
     this.status = options.status;
   }
+
+  /** The same failure, told as the reason of another. @param beginning `Cannot query Shop/web` */
+  after(beginning: string): LogSearchError {
+    const { message, failure, about, status, hint } = this;
+    return new LogSearchError(`${beginning}: ${message}`, {
+      failure,
+      about,
+      status,
+      hint,
+      cause: this,
+    });
+  }
 }
 
 /**

@@ -44,11 +44,6 @@ async function listed(client: LogSearchClient, file: string): Promise<readonly K
     return await client.listLogs({ signal: new AbortController().signal });
   } catch (error) {
     if (!(error instanceof LogSearchError)) throw error;
-    const { message, failure, hint } = error;
-    throw new LogSearchError(`Cannot list the logs of ${file}: ${message}`, {
-      failure,
-      hint,
-      cause: error,
-    });
+    throw error.after(`Cannot list the logs of ${file}`);
   }
 }

@@ -1,10 +1,11 @@
 import type { Config, SearchConfig } from "../config/config.ts";
 import { searchNamed } from "../config/search_named.ts";
+import type { DrawnOutput } from "../draw/drawn_output.ts";
 import { cutLabel, plainLabel } from "../draw/label.ts";
 import { drawPayload } from "../draw/payload.ts";
 import { wrapSentence } from "../draw/sentence.ts";
 import { paint, type View } from "../draw/view.ts";
-import { readWidget, type Widget } from "../draw/widget.ts";
+import { readWidget } from "../draw/widget.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { type Preview, type PreviewedDestination, previewSearch } from "../engine/preview.ts";
 import { querySentence } from "../engine/run_log.ts";
@@ -14,22 +15,12 @@ import { listenForInterruption } from "../process/interruption.ts";
 import { redactJson } from "../secret.ts";
 import { withHint } from "../with_hint.ts";
 
-/** What `leexport preview` was told. */
-export interface PreviewCommand {
+/** What `leexport preview` was told; as JSON it gives `{ search, window, destinations }`. */
+export interface PreviewCommand extends DrawnOutput {
   /** May be left out where the config has one search only. */
   readonly search: string | undefined;
   /** Where the first destination's picture goes; the others' names end in those of their sections. */
   readonly svg: string | undefined;
-  /** `json`: `{ search, window, destinations }`. */
-  readonly format: "text" | "json";
-  readonly view: View;
-  readonly savePicture: (
-    widget: Widget,
-    options: { readonly path: string; readonly title: string },
-  ) => Promise<void>;
-  /** Takes the result; `complain` takes what stands in its way. */
-  readonly write: (text: string) => void;
-  readonly complain: (text: string) => void;
 }
 
 /**

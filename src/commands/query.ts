@@ -1,11 +1,11 @@
 import { loadLogSearch } from "../config/load_log_search.ts";
 import { drawWidget } from "../draw/draw_widget.ts";
 import { pointAt } from "../draw/caret.ts";
+import type { DrawnOutput } from "../draw/drawn_output.ts";
 import { widgetOfAnswer } from "../draw/answer.ts";
 import { fullNumber } from "../draw/number.ts";
 import { wrapSentence } from "../draw/sentence.ts";
 import { paint, type View } from "../draw/view.ts";
-import type { Widget } from "../draw/widget.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { LogSearchError, UsageError } from "../errors.ts";
 import { lintStatement } from "../leql/lint.ts";
@@ -17,25 +17,13 @@ import { LogSearchClient } from "../log_search/client.ts";
 import { type QueryResponse, readQueryResponse } from "../query_response.ts";
 import { redactJson } from "../secret.ts";
 
-/** What `leexport query` was told. */
-export interface QueryCommand {
+/** What `leexport query` was told; as JSON it gives `{ statement, logs, window, ms, answer }`, as the API gave it. */
+export interface QueryCommand extends DrawnOutput {
   readonly statement: string;
   /** Names or keys; empty = the one log that the config asks. */
   readonly logs: readonly string[];
   /** How long before now the window begins, milliseconds. */
   readonly lastMs: number;
-  /** Where a picture goes. */
-  readonly svg: string | undefined;
-  /** `json`: `{ statement, logs, window, ms, answer }`, the answer as the API gave it. */
-  readonly format: "text" | "json";
-  readonly view: View;
-  readonly savePicture: (
-    widget: Widget,
-    options: { readonly path: string; readonly title: string },
-  ) => Promise<void>;
-  /** Takes the result; `complain` takes what stands in its way. */
-  readonly write: (text: string) => void;
-  readonly complain: (text: string) => void;
 }
 
 /**
@@ -82,12 +70,7 @@ async function ask(
     return (await client.query({ logs, statement, ...window }, { signal })).body;
   } catch (error) {
     if (!(error instanceof LogSearchError)) throw error;
-    const { message, failure, hint } = error;
-    throw new LogSearchError(`Cannot query ${named.join(", ")}: ${message}`, {
-      failure,
-      hint,
-      cause: error,
-    });
+    throw error.after(`Cannot query ${named.join(", ")}`);
   }
 }
 
