@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok, throws } from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { readDuration } from "../../src/command_line/read_duration.ts";
 import { query } from "../../src/commands/query.ts";
@@ -104,6 +104,28 @@ Deno.test("leexport query --svg writes the picture", async () => {
   const { code, stderr } = await ask(account, "calculate(count)", ...WEB, "--svg", path);
   deepEqual([code, stderr], [0, `wrote ${path}\n`]);
   match(await Deno.readTextFile(path), /^<svg .*calculate\(count\).*<\/svg>\s*$/s);
+});
+
+Deno.test("leexport query does not draw a key that a log quotes, however long it is", async () => {
+  const apiKey = "0123456789abcdef".repeat(5);
+  const file = await Deno.makeTempFile();
+  await Deno.writeTextFile(file, JSON.stringify({ time: "2026-01-01T00:00:00Z", user: apiKey }));
+  await using account = await startTrialAccount(() => "", {
+    apiKey,
+    logs: [{ name: "Production/web", file }],
+  });
+  await Deno.remove(file);
+  const svg = `${account.file.folder}/users.svg`;
+  const { code, stdout } = await ask(
+    account,
+    "groupby(user) calculate(count)",
+    ...WEB,
+    "--svg",
+    svg,
+  );
+  equal(code, 0);
+  match(stdout, /^\[secret\] +█/);
+  doesNotMatch(stdout + await Deno.readTextFile(svg), /0123456789/);
 });
 
 Deno.test("leexport query points at what is wrong with a statement, and asks nobody", async () => {
