@@ -37,10 +37,13 @@ export async function startPrometheus(target: string): Promise<Prometheus> {
   await Deno.writeTextFile(config, configText(target));
   const child = launch(folder, config);
   const printed = printedLines(child.stderr);
-  let host = "";
+  let host: string | undefined;
+  let isReady = false;
+  // Either line may come first.
   await printed.until((line) => {
-    host = LISTENING_REGEXP.exec(line)?.[1] ?? host;
-    return line.includes("Server is ready to receive web requests");
+    host ??= LISTENING_REGEXP.exec(line)?.[1];
+    isReady ||= line.includes("Server is ready to receive web requests");
+    return isReady && host !== undefined;
   });
   return {
     query: (expression) => query(`http://${host}`, expression),
