@@ -20,6 +20,7 @@ const LEAVES = [
   "suggest",
   "with_hint",
   "printable",
+  "bounded_wait",
   "hidden_command",
   "service_description",
   "strip_types",

@@ -11,6 +11,7 @@
 import type { Config, SearchConfig } from "../config/config.ts";
 import { queriesPerWindow, queryPace } from "../config/query_demand.ts";
 import { searchFingerprint } from "../config/fingerprint.ts";
+import { unlessAborted, within } from "../bounded_wait.ts";
 import { LeexportError } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { LogSearchClient } from "../log_search/client.ts";
@@ -221,20 +222,13 @@ export class Daemon {
       log.warning(`${late} and are given up; what waits is pushed after the next start`);
       this.#givingUp.abort();
     }, DRAIN_MS);
-    const givenUp = new Promise<void>((resolve) => {
-      this.#givingUp.signal.addEventListener("abort", () => resolve(), { once: true });
-      if (this.#givingUp.signal.aborted) resolve();
-    });
     const left = Promise.all(this.#leaving.values());
-    await Promise.race([left, givenUp]);
+    await unlessAborted(left, this.#givingUp.signal);
     clearTimeout(giveUp);
     this.#givingUp.abort();
     await this.#hosts[Symbol.asyncDispose]();
     // Whoever waited for a sandbox has been sent away: searches note that, then the store may be closed.
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, GIVE_UP_MS);
-    await Promise.race([left, late.promise]);
-    clearTimeout(timer);
+    await within(GIVE_UP_MS, left);
   }
 
   /** One after the other: the second of two wishes must find what the first has done. */

@@ -1,3 +1,5 @@
+import { unlessAborted } from "../bounded_wait.ts";
+
 /** Whether somebody wants a search to ask nothing for a while. */
 export class Pause {
   #over: PromiseWithResolvers<void> | undefined;
@@ -23,11 +25,7 @@ export class Pause {
   /** Resolves when it is not paused, or when the signal is aborted. */
   async over(signal: AbortSignal): Promise<void> {
     while (this.#over !== undefined && !signal.aborted) {
-      const aborted = Promise.withResolvers<void>();
-      const stop = () => aborted.resolve();
-      signal.addEventListener("abort", stop, { once: true });
-      await Promise.race([this.#over.promise, aborted.promise]);
-      signal.removeEventListener("abort", stop);
+      await unlessAborted(this.#over.promise, signal);
     }
   }
 }

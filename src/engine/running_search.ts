@@ -1,4 +1,5 @@
 import type { Config, SearchConfig } from "../config/config.ts";
+import { unlessAborted } from "../bounded_wait.ts";
 import { LogSearchError } from "../errors.ts";
 import type { LogSearch } from "../log_search/query.ts";
 import type { ServiceHost } from "../service_host/service_host.ts";
@@ -292,13 +293,4 @@ export class RunningSearch {
       return end;
     }));
   }
-}
-
-async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  const aborted = Promise.withResolvers<void>();
-  const give = () => aborted.resolve();
-  signal.addEventListener("abort", give, { once: true });
-  if (signal.aborted) give();
-  await Promise.race([work, aborted.promise]);
-  signal.removeEventListener("abort", give);
 }

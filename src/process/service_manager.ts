@@ -11,6 +11,7 @@
  * @module
  */
 
+import { within } from "../bounded_wait.ts";
 import { getLog } from "../log.ts";
 import { redact } from "../secret.ts";
 import { reasonOf } from "./reason_of.ts";
@@ -127,10 +128,7 @@ class ListeningManager implements ServiceManager {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beat);
     clearInterval(this.#following);
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, LAST_WORDS_MS);
-    await Promise.race([this.#sent, late.promise]);
-    clearTimeout(timer);
+    await within(LAST_WORDS_MS, this.#sent);
     this.#socket?.close();
   }
 

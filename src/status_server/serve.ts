@@ -1,5 +1,6 @@
 import { addressText, type ServedAddress } from "../config/status_address.ts";
 import { UnderWay } from "../engine/under_way.ts";
+import { within } from "../bounded_wait.ts";
 import { LeexportError } from "../errors.ts";
 import { reasonOf } from "../process/reason_of.ts";
 import { createStatusApp, type StatusAppOptions } from "./app.ts";
@@ -85,13 +86,6 @@ async function listenAtSocket(
   } finally {
     Deno.umask(before);
   }
-}
-
-async function within(limitMs: number, ending: Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<void>();
-  const timer = setTimeout(late.resolve, limitMs);
-  await Promise.race([ending, late.promise]);
-  clearTimeout(timer);
 }
 
 function causeOf(error: unknown): string {

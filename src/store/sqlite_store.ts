@@ -1,3 +1,4 @@
+import { unlessAborted } from "../bounded_wait.ts";
 import { StoreError } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { withHint } from "../with_hint.ts";
@@ -74,11 +75,7 @@ export class SqliteStore implements Store {
 
   async usable(signal: AbortSignal): Promise<void> {
     if (this.trouble === undefined || signal.aborted) return;
-    const { promise: aborted, resolve } = Promise.withResolvers<void>();
-    const listener = () => resolve();
-    signal.addEventListener("abort", listener, { once: true });
-    await Promise.race([this.#keeper.recovered, aborted]);
-    signal.removeEventListener("abort", listener);
+    await unlessAborted(this.#keeper.recovered, signal);
   }
 
   account(lane: LaneName): Account {
