@@ -38,7 +38,9 @@ export function timeTicks(
   const count = from === to ? 0 : Math.max(1, Math.floor(width / TIME_SPACING));
   return Array.from({ length: count + 1 }, (_, index) => {
     const part = count === 0 ? 0 : index / count;
-    const text = timeLabel(from + (to - from) * part, { spanMs: to - from });
+    // The sum may round to beyond the end, and the end may be the last instant that a Date can hold.
+    const at = Math.min(to, from + (to - from) * part);
+    const text = timeLabel(at, { spanMs: to - from });
     return { column: Math.round((width - 1) * part), text };
   });
 }

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { roundTimes } from "../../src/draw/svg/time_ticks.ts";
+import { timeTicks } from "../../src/draw/x_axis.ts";
 import { valueAxis } from "../../src/draw/svg/value_axis.ts";
 
 function textsOf(from: string, to: string): string[] {
@@ -34,6 +35,20 @@ Deno.test("roundTimes() stays within any stretch and its number of ticks, in ord
       ok(index === 0 || at > ticks[index - 1]!.at);
     });
   }));
+});
+
+Deno.test("timeTicks() labels both ends of any stretch that a Date can hold", () => {
+  const time = fc.date({ noInvalidDate: true }).map((date) => date.getTime());
+  const last = 8.64e15;
+  fc.assert(
+    fc.property(time, time, fc.integer({ min: 1, max: 220 }), (a, b, width) => {
+      const [from, to] = [Math.min(a, b), Math.max(a, b)];
+      const ticks = timeTicks(width, { from, to });
+      ok(ticks.every(({ column, text }) => column < width && !text.includes("NaN")));
+      strictEqual(ticks.at(-1)?.column, from === to ? 0 : width - 1);
+    }),
+    { examples: [[Date.parse("-210925-10-22T07:26:47.501Z"), last, 24]] },
+  );
 });
 
 Deno.test("valueAxis() has round ticks, and zero among them", () => {
