@@ -10,7 +10,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type KafkaBroker, prepareBroker, untilStarted } from "./kafka/broker.ts";
+import { type KafkaBroker, startBroker, untilStarted } from "./kafka/broker.ts";
 import { missingForKafka } from "./kafka/installation.ts";
 
 interface Running {
@@ -62,7 +62,7 @@ async function start(): Promise<number> {
     console.log(`Kafka runs already at ${known.broker}`);
     return 0;
   }
-  const running = await launch(await prepareBroker());
+  const { running } = await startBroker(launch);
   await Deno.writeTextFile(STATE_FILE, JSON.stringify(running));
   console.log(`Kafka runs at ${running.broker}, with its files in ${running.folder}`);
   return 0;

@@ -22,13 +22,35 @@ export interface KafkaBroker {
 }
 
 const STARTED = "Kafka Server started";
+const TRIES = 3;
 const LONGEST_START_MS = 120_000;
 /** Below the ports that systems give to outgoing connections. */
 const LOWEST_PORT = 20_000;
 const PORT_RANGE = 10_000;
 
+/**
+ * Prepares a node and has it started. One that ends at once, as when another program has taken one of its ports, is
+ * prepared anew.
+ *
+ * @param launch Starts the broker's command; rejects when it does not come up, and has ended it then.
+ * @throws {Error} What the last of three launches threw.
+ */
+export async function startBroker<Running>(
+  launch: (broker: KafkaBroker) => Promise<Running>,
+): Promise<{ readonly broker: KafkaBroker; readonly running: Running }> {
+  for (let tries = 1;; tries++) {
+    const broker = await prepareBroker();
+    try {
+      return { broker, running: await launch(broker) };
+    } catch (error) {
+      await Deno.remove(broker.folder, { recursive: true });
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
 /** Lays out a broker's files; nothing is started. */
-export async function prepareBroker(): Promise<KafkaBroker> {
+async function prepareBroker(): Promise<KafkaBroker> {
   const { lib, data, tls } = await kafkaInstallation();
   const folder = await Deno.makeTempDir({ prefix: "leexport-kafka-" });
   const ports = freePorts();

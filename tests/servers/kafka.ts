@@ -1,4 +1,4 @@
-import { type KafkaBroker, prepareBroker, untilStarted } from "../../scripts/kafka/broker.ts";
+import { type KafkaBroker, startBroker, untilStarted } from "../../scripts/kafka/broker.ts";
 import { KAFKA_USER } from "../../scripts/kafka/properties.ts";
 
 export { missingForKafka } from "../../scripts/kafka/installation.ts";
@@ -39,19 +39,11 @@ const WATCHED = `log=$1; shift; exec 3<&0
 { cat <&3 >/dev/null; kill -KILL $java; } 2>/dev/null & 
 trap 'kill $java' TERM
 wait $java; wait $java`;
-const TRIES = 3;
 
 /** Starts a node; see `missingForKafka()` for what the machine must have. */
 export async function startKafka(): Promise<KafkaServer> {
-  for (let tries = 1;; tries++) {
-    const broker = await prepareBroker();
-    try {
-      return serverOf(broker, await launch(broker));
-    } catch (error) {
-      await Deno.remove(broker.folder, { recursive: true });
-      if (tries === TRIES) throw error;
-    }
-  }
+  const { broker, running } = await startBroker(launch);
+  return serverOf(broker, running);
 }
 
 async function launch(broker: KafkaBroker): Promise<Running> {

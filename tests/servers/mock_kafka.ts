@@ -7,8 +7,8 @@ export interface MockKafka extends AsyncDisposable {
   readonly broker: string;
   /** Values as kcat's own consumer reads them, one a line. */
   readonly values: PrintedLines;
-  /** From now on the cluster takes connections and bytes, and answers nothing. */
-  pause(): void;
+  /** Once resolved, the cluster takes connections and bytes, and answers nothing. */
+  pause(): Promise<void>;
 }
 
 const BROKER_REGEXP = /bootstrap\.servers=([\d.:]+)/;
@@ -41,11 +41,25 @@ export async function startMockKafka({ topic }: { readonly topic: string }): Pro
   return {
     broker,
     values,
-    pause: () => child.kill("SIGSTOP"),
+    async pause() {
+      child.kill("SIGSTOP");
+      await untilStopped(child.pid);
+    },
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await child.status;
       await Promise.all([printed.ended, values.ended]);
     },
   };
+}
+
+/** A thread that runs when the signal comes may still answer; all of them have stopped when the kernel says so. */
+async function untilStopped(pid: number): Promise<void> {
+  for (;;) {
+    const states: string[] = [];
+    for await (const { name } of Deno.readDir(`/proc/${pid}/task`)) {
+      states.push(await Deno.readTextFile(`/proc/${pid}/task/${name}/status`));
+    }
+    if (states.every((status) => /^State:\tT/m.test(status))) return;
+  }
 }

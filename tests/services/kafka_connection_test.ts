@@ -152,7 +152,7 @@ Deno.test({
     assert.deepEqual(await sandbox.push(ONE_VALUE, { ...options, deadlineMs: 30_000 }), {
       outcome: "accepted",
     });
-    mock.pause();
+    await mock.pause();
     assert.deepEqual(await sandbox.push(ONE_VALUE, options), {
       outcome: "unknown",
       message: `topic "values" at ${mock.broker}: ${NO_ANSWER}`,
