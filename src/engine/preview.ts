@@ -30,18 +30,23 @@ export interface Preview {
  *
  * @param config The config that holds the search.
  * @param options.signal Gives up when aborted.
+ * @param options.now When the question is asked, Unix milliseconds.
  * @throws {LogSearchError} If the query got no answer.
  * @throws The signal's reason, if aborted.
  */
 export async function previewSearch(
   config: Config,
-  { search, signal }: { readonly search: SearchConfig; readonly signal: AbortSignal },
+  { search, signal, now = Date.now() }: {
+    readonly search: SearchConfig;
+    readonly signal: AbortSignal;
+    readonly now?: number;
+  },
 ): Promise<Preview> {
   await using hosts = new ServiceHosts();
   hosts.apply(config.services, () => Promise.resolve());
   const logSearch = new LogSearchClient(config.logSearch);
   const started = performance.now();
-  const window = newestWindow(search, Date.now());
+  const window = newestWindow(search, now);
   const logs = await logSearch.resolveLogs(search.logs, { signal });
   const query = { logs, statement: search.statement, ...window };
   const { body } = await logSearch.query(query, { signal });
