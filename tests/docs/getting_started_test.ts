@@ -7,8 +7,9 @@ function shellLines(page: string): readonly string[] {
 }
 
 Deno.test("the lines of getting started lead from a log file to a picture and a search that runs", async () => {
-  const [install = "", ...lines] = shellLines("docs/getting-started.md");
-  match(install, /^curl -fsSL https:\/\/github\.com\/leexport\/leexport\/\S+\/install\.sh \| sh$/);
+  const [download = "", install = "", ...lines] = shellLines("docs/getting-started.md");
+  match(download, /^curl -fsSLO https:\/\/github\.com\/leexport\/leexport\/\S+\/install\.sh$/);
+  equal(install, "sh install.sh");
   const { outputs, files } = await typeLines(lines);
   const drawn = [...outputs].filter(([line]) => line.startsWith("leexport preview"));
   equal(drawn.length, 2);

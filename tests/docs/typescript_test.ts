@@ -9,6 +9,9 @@ Deno.test("every TypeScript example in the documentation type-checks", async () 
   try {
     const files = examples.map((_, index) => join(folder, `example_${index}.ts`));
     await Promise.all(files.map((file, index) => Deno.writeTextFile(file, examples[index] ?? "")));
+    // A test of the example stands beside it.
+    const service = "my_application_service.ts";
+    await Deno.copyFile(join(ROOT, "examples", service), join(folder, service));
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["check", "--config", join(ROOT, "deno.json"), ...files],
       env: { NO_COLOR: "1" },
