@@ -17,3 +17,12 @@ Deno.test("the README's four commands lead from a log file to a drawn preview an
   const { outputs } = await typeLines(lines);
   match(outputs.get(lines[2]!) ?? "", /┤[\s\S]*[\u2800-\u28ff]{2}/);
 });
+
+Deno.test("the README says of every package why it is there, and of no other", () => {
+  const packages = Object.values(manifest.imports).filter((address) => address.startsWith("npm:"))
+    .map((address) => address.replace(/^npm:\/?((?:@[^/]+\/)?[^@/]+)@.*$/, "$1"));
+  const [, dependencies = ""] = read("README.md").split("## Dependencies");
+  const rows = dependencies.matchAll(/^\| (`[^|]*`) +\|/gm);
+  const named = [...rows].flatMap(([, cell = ""]) => cell.replaceAll("`", "").trim().split(", "));
+  deepEqual(named.toSorted(), [...new Set(packages)].sort());
+});
