@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import { LeexportError } from "../../src/errors.ts";
+import { packFolder } from "./archive.ts";
+import { starterConfig } from "./starter_config.ts";
+import { namesOf, type Target } from "./target.ts";
+import { runTool } from "./tool.ts";
+
+/** Files of the repository that come along, and their names in the archive. */
+const COPIES = {
+  "LICENSE": "LICENSE",
+  "README.md": "README.md",
+  "CHANGELOG.md": "CHANGELOG.md",
+  "examples/leexport.service": "leexport.service",
+} as const;
+
+/** Shells, and the names under which each looks for the completions of `leexport`. */
+const COMPLETIONS = { bash: "leexport.bash", zsh: "_leexport", fish: "leexport.fish" } as const;
+
+/** What to stage. */
+export interface Staging {
+  /** The repository, with a slash at its end. */
+  readonly root: string;
+  readonly target: Target;
+  readonly version: string;
+  /** The executable of the target. */
+  readonly binary: string;
+  /** The folder for the archive; it is made. */
+  readonly output: string;
+  /** The time of every file, Unix seconds. */
+  readonly epoch: number;
+}
+
+/**
+ * Packs what people download: the executable, completions, manual pages, a unit file and a first config.
+ *
+ * @returns The path of the archive.
+ * @throws {LeexportError} If there is no executable, or a tool fails.
+ */
+export async function stageArchive(staging: Staging): Promise<string> {
+  const { root, target, version, binary, output, epoch } = staging;
+  const { folder, archive, executable } = namesOf(target, version);
+  const parent = await Deno.makeTempDir({ prefix: "leexport-stage-" });
+  try {
+    const inside = join(parent, folder);
+    await Deno.mkdir(join(inside, "completions"), { recursive: true });
+    await copyExecutable(binary, join(inside, executable));
+    for (const [from, to] of Object.entries(COPIES)) await copyPlain(root + from, join(inside, to));
+    await Deno.writeTextFile(join(inside, "config.ini"), await starterConfig());
+    await writeCompletions(join(inside, "completions"), root);
+    await runDeno(["task", "man", "--output", join(inside, "man")], root);
+    await Deno.mkdir(output, { recursive: true });
+    const path = join(await Deno.realPath(output), archive);
+    await packFolder(folder, { parent, archive: path, epoch });
+    return path;
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
+}
+
+async function copyExecutable(from: string, to: string): Promise<void> {
+  try {
+    await Deno.copyFile(from, to);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new LeexportError(`Cannot pack ${from}: it is not there`, {
+      hint: "run deno task build --target first",
+      cause,
+    });
+  }
+  await Deno.chmod(to, 0o755);
+}
+
+/** Copies what a file says, not its mode. */
+async function copyPlain(from: string, to: string): Promise<void> {
+  await Deno.writeTextFile(to, await Deno.readTextFile(from), { mode: 0o644 });
+}
+
+async function writeCompletions(folder: string, root: string): Promise<void> {
+  for (const [shell, name] of Object.entries(COMPLETIONS)) {
+    const script = await runDeno(["run", "-A", "main.ts", "completions", shell], root);
+    await Deno.writeTextFile(join(folder, name), script);
+  }
+}
+
+async function runDeno(args: readonly string[], root: string): Promise<string> {
+  return await runTool(Deno.execPath(), args, { cwd: root, env: { NO_COLOR: "1" } });
+}
