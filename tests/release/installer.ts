@@ -77,7 +77,7 @@ export async function startMachine(
     await Deno.chmod(path, 0o777);
   }
   const newest = versions.at(-1) ?? "";
-  const server = startReleaseServer(releases, { newest, ...mischief ? { mischief } : {} });
+  const server = await startReleaseServer(releases, { newest, ...mischief ? { mischief } : {} });
   const prefix = join(folder, "prefix");
   return {
     prefix,

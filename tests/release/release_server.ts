@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type RawAnswer, reply, startRawHttpServer } from "../servers/raw_http_server.ts";
 
 /** Releases as a forge serves them, on a free loopback port. */
 export interface ReleaseServer extends AsyncDisposable {
@@ -18,35 +19,39 @@ export type Mischief = "cut off";
  * @param options.newest Version that `latest` leads to.
  * @param options.mischief By the end of a path.
  */
-export function startReleaseServer(
+export async function startReleaseServer(
   folder: string,
   { newest, mischief = {} }: {
     readonly newest: string;
     readonly mischief?: Readonly<Record<string, Mischief>>;
   },
-): ReleaseServer {
+): Promise<ReleaseServer> {
   const requests: string[] = [];
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
-    const { pathname, origin } = new URL(request.url);
-    requests.push(pathname);
-    const file = pathname.slice(pathname.lastIndexOf("/") + 1);
-    if (pathname === `/latest/download/${file}`) {
-      return Response.redirect(`${origin}/download/v${newest}/${file}`);
+  const server = await startRawHttpServer(async ({ path }) => {
+    requests.push(path);
+    const file = path.slice(path.lastIndexOf("/") + 1);
+    if (path === `/latest/download/${file}`) {
+      return reply("", { status: 302, headers: { location: `/download/v${newest}/${file}` } });
     }
-    const bytes = await Deno.readFile(join(folder, pathname.replace("/download", "")))
+    const bytes = await Deno.readFile(join(folder, path.replace("/download", "")))
       .catch(() => undefined);
-    if (bytes === undefined) return new Response("Not Found", { status: 404 });
-    return mischief[file] === "cut off" ? cutOff(bytes) : new Response(bytes);
+    return bytes === undefined ? reply("", { status: 404 }) : answerOf(bytes, mischief[file]);
   });
   return {
-    url: `http://127.0.0.1:${server.addr.port}`,
+    url: server.url,
     requests,
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
-/** Promises all bytes, sends the first half, and hangs up. */
-function cutOff(bytes: Uint8Array<ArrayBuffer>): Response {
-  const { body } = new Response(bytes.slice(0, bytes.length / 2));
-  return new Response(body, { headers: { "content-length": `${bytes.length}` } });
+/** Promises all bytes; one that is cut off hangs up after half of them. */
+function answerOf(bytes: Uint8Array<ArrayBuffer>, mischief: Mischief | undefined): RawAnswer {
+  const head = new TextEncoder().encode(
+    `HTTP/1.1 200 OK\r\ncontent-length: ${bytes.length}\r\n\r\n`,
+  );
+  const length = mischief === "cut off" ? bytes.length / 2 : bytes.length;
+  const whole = new Uint8Array([...head, ...bytes.subarray(0, length)]);
+  return mischief === "cut off"
+    ? { kind: "cut", bytes: whole, end: "close" }
+    : { kind: "reply", bytes: whole };
 }
