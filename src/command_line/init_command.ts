@@ -11,7 +11,7 @@ export function addInit(program: Command, { output, choose }: Declaration): void
     .argument("[file]", `the config file to write (default: ${USUAL_FILE})`)
     .option(CONFIG_FILE[0], "the config file to write, as other commands name it")
     .option("-y, --yes", "ask nothing; what no option says is as a starter has it")
-    .option("--region <code>", "region of the account: eu, us, us2, us3, ca, au or ap")
+    .option("--region <region>", "region of the account: eu, us, us2, us3, ca, au or ap")
     .option("--url <address>", "address of the log search API, such as a simulator's")
     .option("--key-env <name>", "environment variable that holds the log search API key")
     .option("--key-file <file>", "file that holds the log search API key")
@@ -20,7 +20,7 @@ export function addInit(program: Command, { output, choose }: Declaration): void
     .option("--name <name>", "what to call the search")
     .option("--period <seconds>", "seconds between two runs", wholeNumber)
     .option("--range <seconds>", "seconds before a run that it asks about", wholeNumber)
-    .option("--service <name>", "where answers go: leexport services lists them")
+    .option("--service <service>", "where answers go: leexport services lists them")
     .option("--set <key=value>", "a key of the destination; may be repeated", collect, [])
     .action((argument, { yes, configFile, ...given }) =>
       choose(async () => {

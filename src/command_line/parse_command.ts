@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { VERSION } from "../version.ts";
+import { addCompletions } from "./completion_commands.ts";
 import { addBackfill, addCheck, addRun } from "./config_commands.ts";
 import { addStart, addStop } from "./daemon_commands.ts";
 import type { Declaration, Output, ReadyCommand } from "./declaration.ts";
@@ -47,7 +48,8 @@ export async function parseCommand(
   return ready ?? 2;
 }
 
-function buildProgram(declaration: Declaration): Command {
+/** Declares every command. */
+export function buildProgram(declaration: Declaration): Command {
   const { say, complain } = declaration.output;
   const program = new Command("leexport")
     .description("Puts numbers from Rapid7 / Logentries logs on dashboards.")
@@ -73,5 +75,6 @@ function buildProgram(declaration: Declaration): Command {
   addPreview(program, declaration);
   addServices(program, declaration);
   addSimulate(program, declaration);
+  addCompletions(program, declaration);
   return program;
 }

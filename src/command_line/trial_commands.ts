@@ -79,7 +79,7 @@ export function addPreview(program: Command, { output, choose }: Declaration): v
 export function addServices(program: Command, { output, choose }: Declaration): void {
   program.command("services")
     .description("list the services and their keys, or explain one")
-    .argument("[name]", "name of a service, as service = … writes it")
+    .argument("[service]", "name of a service, as service = … writes it")
     .option("--services-dir <folder>", "where your own service modules are")
     .action((name, { servicesDir }) =>
       choose(async () => {

@@ -1,0 +1,20 @@
+# fish completion of leexport; leexport completions --help says where to put it.
+# The program is asked for what fits. Its first line says what else the shell is to offer; the others are candidates.
+
+function __leexport_complete
+    set -l words (commandline --tokenize --cut-at-cursor --current-process)
+    set -l last (commandline --cut-at-cursor --current-token)
+    set -l program leexport
+    type --query -- $words[1]; and set program $words[1]
+    set -l answer ($program __complete fish -- $words[2..] "$last" 2>/dev/null </dev/null)
+    switch "$answer[1]"
+        case files
+            __fish_complete_path (string replace --regex -- '^--[^=]*=' '' $last)
+        case folders
+            __fish_complete_directories (string replace --regex -- '^--[^=]*=' '' $last)
+        case words
+            printf '%s\n' $answer[2..]
+    end
+end
+
+complete --command leexport --no-files --keep-order --arguments '(__leexport_complete)'
