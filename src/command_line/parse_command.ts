@@ -4,23 +4,11 @@ import { addCompletions } from "./completion_commands.ts";
 import { addBackfill, addCheck, addRun } from "./config_commands.ts";
 import { addStart, addStop } from "./daemon_commands.ts";
 import type { Declaration, Output, ReadyCommand } from "./declaration.ts";
+import { HELP_EPILOGUE } from "./help_epilogue.ts";
 import { addActions, addStatus } from "./status_commands.ts";
 import { addInit } from "./init_command.ts";
 import { addLedger, addStore } from "./store_commands.ts";
 import { addLogs, addPreview, addQuery, addServices, addSimulate } from "./trial_commands.ts";
-
-const EXAMPLES = `
-Examples:
-  leexport init                       write a first config
-  leexport check -c config.ini        show every problem of a config, ask nobody
-  leexport preview -c config.ini      draw what would be pushed, push nothing
-  leexport run -c config.ini          run every search once
-  leexport start -c config.ini        run until Ctrl-C
-  leexport start -c config.ini -d     run in the background; leexport stop ends it
-  leexport status -c config.ini       show what runs, what is wrong and what to do
-
-Exit codes: 0 done, 1 failed, 2 usage or config; of status: 3 not running
-`;
 
 /**
  * Reads the command line.
@@ -59,7 +47,7 @@ export function buildProgram(declaration: Declaration): Command {
     .configureOutput({ writeOut: say, writeErr: complain })
     .showSuggestionAfterError()
     .exitOverride()
-    .addHelpText("after", EXAMPLES);
+    .addHelpText("after", HELP_EPILOGUE);
   addInit(program, declaration);
   addStart(program, declaration);
   addStop(program, declaration);
