@@ -1,0 +1,105 @@
+/**
+ * Runs `deno compile`. What the program may do and how the engine is set come from the task `leexport`, as when it runs
+ * from source; what is embedded beside the modules that `main.ts` reaches comes from `compile` in `deno.json`.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import manifest from "../../deno.json" with { type: "json" };
+import { LeexportError } from "../../src/errors.ts";
+import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
+import { npmGraph } from "./module_graph.ts";
+import { runtimeTrouble } from "./runtime.ts";
+import { fileNameFor } from "./target.ts";
+import { unreachedPaths } from "./unreached_paths.ts";
+
+/** Folder of the project. */
+const ROOT = join(import.meta.dirname ?? "", "../..");
+
+/**
+ * What `deno run` is not told. A code cache would lie in the folder for temporary files, where anybody may have planted
+ * one. The types have been checked by `deno check`; here they only would be once more, for each target.
+ */
+const COMPILE_FLAGS = [
+  "--no-code-cache",
+  "--exclude-unused-npm",
+  "--app-name=leexport",
+  "--no-check",
+];
+
+/**
+ * Builds the executable.
+ *
+ * @param folder Folder to put it into; made if there is none.
+ * @param options.target The system it is for.
+ * @returns Path of the executable.
+ * @throws {LeexportError} If it cannot be built; the text says why.
+ */
+export async function compile(
+  folder: string,
+  { target }: { readonly target: string },
+): Promise<string> {
+  await Deno.mkdir(folder, { recursive: true });
+  // What a failed build leaves behind is not taken for an executable.
+  const workshop = await Deno.makeTempDir({ dir: folder, prefix: ".build-" });
+  try {
+    const built = join(workshop, fileNameFor(target));
+    await runCompile(["--target", target, "--output", built], target);
+    const path = join(folder, fileNameFor(target));
+    await Deno.rename(built, path);
+    return path;
+  } finally {
+    await Deno.remove(workshop, { recursive: true });
+  }
+}
+
+async function runCompile(place: readonly string[], target: string): Promise<void> {
+  const excluded = (await leftOut()).map((path) => `--exclude=${path}`);
+  const flags = RUN_FROM_SOURCE.filter((flag) => flag !== "run");
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["compile", ...flags, ...COMPILE_FLAGS, ...excluded, ...place, "main.ts"],
+    cwd: ROOT,
+    env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
+    stdout: "null",
+  }).output();
+  if (success) return;
+  const said = new TextDecoder().decode(stderr);
+  throw runtimeTrouble(said, target) ??
+    new LeexportError(`Cannot build leexport: ${reasonIn(said)}`, {
+      hint: "run deno check, then build again",
+    });
+}
+
+async function leftOut(): Promise<string[]> {
+  try {
+    const entries = ["main.ts", ...await includedModules()];
+    return await unreachedPaths(await npmGraph(entries, { root: ROOT }));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const hint = "run deno install, then build again";
+    throw new LeexportError(`Cannot build leexport: ${error.message}`, { hint });
+  }
+}
+
+/** The modules among what `deno.json` embeds, those in folders, too. */
+async function includedModules(): Promise<string[]> {
+  const modules: string[] = [];
+  for (const path of manifest.compile.include) {
+    if (path.endsWith(".ts")) modules.push(path);
+    else {
+      for await (const { name } of Deno.readDir(join(ROOT, path))) {
+        if (name.endsWith(".ts")) modules.push(`${path}/${name}`);
+      }
+    }
+  }
+  return modules;
+}
+
+/** Deno says what it does, then `error:` with causes below it, the last of them the plainest. */
+function reasonIn(said: string): string {
+  const [first = "deno compile failed", ...causes] = said.slice(Math.max(0, said.indexOf("error:")))
+    .split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const last = causes.findLast((line) => /^\d+: /.test(line)) ?? first;
+  return last.replace(/^(?:\d+|error): /, "");
+}

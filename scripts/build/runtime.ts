@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { LeexportError } from "../../src/errors.ts";
+
+/**
+ * Explains a failure of `deno compile` to get the runtime that it embeds the program into, which is not the `deno` that
+ * is installed.
+ *
+ * @param said What `deno compile` wrote to standard error.
+ * @returns `undefined` if it failed for another reason.
+ */
+export function runtimeTrouble(said: string, target: string): LeexportError | undefined {
+  const given = Deno.env.get("DENORT_BIN");
+  const from = given ?? /Download (?<url>\S+)/.exec(said)?.groups?.["url"];
+  if (!said.includes("Setting up base binary") || from === undefined) return undefined;
+  const found = given === undefined ? "it cannot be downloaded" : "it cannot be read";
+  return new LeexportError(
+    `Cannot build leexport: deno compile needs the runtime ${from} for ${target}, and ${found}`,
+    { hint: hintFor(target, given) },
+  );
+}
+
+function hintFor(target: string, given: string | undefined): string {
+  if (given !== undefined) return `let DENORT_BIN name a denort ${Deno.version.deno} for ${target}`;
+  const place = join("release", `v${Deno.version.deno}`, `denort-${target}.zip`);
+  return `fetch that file where there is a network and put it at ${
+    join("DENO_DIR", "dl", place)
+  } (deno info shows DENO_DIR), or unpack it and let DENORT_BIN name the denort in it`;
+}
