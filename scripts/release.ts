@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { LeexportError, UsageError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
 import { withHint } from "../src/with_hint.ts";
-import { TARGETS } from "./release/target.ts";
+import { fileNameFor, type Target, TARGETS } from "./build/target.ts";
 
 const ROOT = new URL("../", import.meta.url).pathname;
 const OUTPUT = "dist/release";
@@ -56,13 +56,12 @@ async function check(tag: string): Promise<void> {
 }
 
 async function stage(
-  target: typeof TARGETS[number],
+  target: Target,
   { binary, output }: { readonly binary?: string | undefined; readonly output: string },
 ): Promise<void> {
   const { stageArchive } = await import("./release/stage.ts");
   const { sourceTime } = await import("./release/source_time.ts");
-  const { namesOf } = await import("./release/target.ts");
-  const built = join(ROOT, "dist", target, namesOf(target, VERSION).executable);
+  const built = join(ROOT, "dist", target, fileNameFor(target));
   const path = await stageArchive({
     root: ROOT,
     target,
@@ -76,10 +75,9 @@ async function stage(
 
 async function sbom({ output }: { readonly output: string }): Promise<void> {
   const { assertValidSbom, sbomText } = await import("./release/sbom.ts");
-  const { embeddedEntries } = await import("./release/embedded_entries.ts");
   const { reachedPackages } = await import("./release/reached_packages.ts");
   const { sourceTime } = await import("./release/source_time.ts");
-  const packages = await reachedPackages(ROOT, await embeddedEntries(ROOT));
+  const packages = await reachedPackages(ROOT);
   const epoch = await sourceTime(ROOT);
   const text = sbomText(packages, { version: VERSION, denoVersion: Deno.version.deno, epoch });
   await assertValidSbom(text);

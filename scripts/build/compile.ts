@@ -6,9 +6,9 @@
  */
 
 import { join } from "node:path";
-import manifest from "../../deno.json" with { type: "json" };
 import { LeexportError } from "../../src/errors.ts";
 import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
+import { embeddedModules } from "./embedded_modules.ts";
 import { npmGraph } from "./module_graph.ts";
 import { runtimeTrouble } from "./runtime.ts";
 import { fileNameFor } from "./target.ts";
@@ -73,27 +73,12 @@ async function runCompile(place: readonly string[], target: string): Promise<voi
 
 async function leftOut(): Promise<string[]> {
   try {
-    const entries = ["main.ts", ...await includedModules()];
-    return await unreachedPaths(await npmGraph(entries, { root: ROOT }));
+    return await unreachedPaths(await npmGraph(await embeddedModules(ROOT), { root: ROOT }));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const hint = "run deno install, then build again";
     throw new LeexportError(`Cannot build leexport: ${error.message}`, { hint });
   }
-}
-
-/** The modules among what `deno.json` embeds, those in folders, too. */
-async function includedModules(): Promise<string[]> {
-  const modules: string[] = [];
-  for (const path of manifest.compile.include) {
-    if (path.endsWith(".ts")) modules.push(path);
-    else {
-      for await (const { name } of Deno.readDir(join(ROOT, path))) {
-        if (name.endsWith(".ts")) modules.push(`${path}/${name}`);
-      }
-    }
-  }
-  return modules;
 }
 
 /** Deno says what it does, then `error:` with causes below it, the last of them the plainest. */

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { LeexportError } from "../../src/errors.ts";
+import type { Target } from "../build/target.ts";
 import { packFolder } from "./archive.ts";
+import { archiveNames } from "./archive_names.ts";
 import { starterConfig } from "./starter_config.ts";
-import { namesOf, type Target } from "./target.ts";
+
 import { runTool } from "./tool.ts";
 
 /** Files of the repository that come along, and their names in the archive. */
@@ -38,7 +40,7 @@ export interface Staging {
  */
 export async function stageArchive(staging: Staging): Promise<string> {
   const { root, target, version, binary, output, epoch } = staging;
-  const { folder, archive, executable } = namesOf(target, version);
+  const { folder, archive, executable } = archiveNames(target, version);
   const parent = await Deno.makeTempDir({ prefix: "leexport-stage-" });
   try {
     const inside = join(parent, folder);
@@ -47,7 +49,8 @@ export async function stageArchive(staging: Staging): Promise<string> {
     for (const [from, to] of Object.entries(COPIES)) await copyPlain(root + from, join(inside, to));
     await Deno.writeTextFile(join(inside, "config.ini"), await starterConfig());
     await writeCompletions(join(inside, "completions"), root);
-    await runDeno(["task", "man", "--output", join(inside, "man")], root);
+    const manual = ["task", "man", "--output", join(inside, "man")];
+    await runDeno(manual, { root, env: { SOURCE_DATE_EPOCH: `${epoch}` } });
     await Deno.mkdir(output, { recursive: true });
     const path = join(await Deno.realPath(output), archive);
     await packFolder(folder, { parent, archive: path, epoch });
@@ -77,11 +80,14 @@ async function copyPlain(from: string, to: string): Promise<void> {
 
 async function writeCompletions(folder: string, root: string): Promise<void> {
   for (const [shell, name] of Object.entries(COMPLETIONS)) {
-    const script = await runDeno(["run", "-A", "main.ts", "completions", shell], root);
+    const script = await runDeno(["run", "-A", "main.ts", "completions", shell], { root });
     await Deno.writeTextFile(join(folder, name), script);
   }
 }
 
-async function runDeno(args: readonly string[], root: string): Promise<string> {
-  return await runTool(Deno.execPath(), args, { cwd: root, env: { NO_COLOR: "1" } });
+async function runDeno(
+  args: readonly string[],
+  { root, env = {} }: { readonly root: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<string> {
+  return await runTool(Deno.execPath(), args, { cwd: root, env: { ...env, NO_COLOR: "1" } });
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import type { Target } from "../../scripts/build/target.ts";
 import { packFolder } from "../../scripts/release/archive.ts";
+import { archiveNames } from "../../scripts/release/archive_names.ts";
 import { writeChecksums } from "../../scripts/release/checksums.ts";
-import { namesOf, type Target } from "../../scripts/release/target.ts";
 
 /** The target of this machine, as far as `install.sh` installs on it. */
 export const HERE: Target = Deno.build.os === "darwin"
@@ -33,7 +34,7 @@ export async function publish(
   releases: string,
   { version, padding = 0 }: { readonly version: string; readonly padding?: number },
 ): Promise<void> {
-  const { folder, archive, executable } = namesOf(HERE, version);
+  const { folder, archive, executable } = archiveNames(HERE, version);
   const parent = await Deno.makeTempDir({ prefix: "leexport-published-" });
   try {
     for (const name of DOCUMENTS) {
