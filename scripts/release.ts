@@ -1,8 +1,8 @@
 /**
  * What makes a release, one step a command; `.github/workflows/release.yml` runs them in order.
  *
- * To release: set `version` in `deno.json`, name the section of the changelog `## 0.1.0 - 2026-12-01` below an empty
- * `## Unreleased`, commit, and push the tag `v0.1.0`.
+ * To release: set `version` in `deno.json`, name the section of the changelog `## 1.2.3 - 2026-12-01` below an empty
+ * `## Unreleased`, commit, and push the tag `v1.2.3`.
  *
  * @module
  */
@@ -27,7 +27,7 @@ function buildProgram(): Command {
     .exitOverride();
   program.command("check")
     .description("that a tag names the version of deno.json, and that CHANGELOG.md tells of it")
-    .argument("<tag>", "such as v0.1.0")
+    .argument("<tag>", "such as v1.2.3")
     .action(check);
   program.command("stage")
     .description("pack the archive of a target; its executable is built before")

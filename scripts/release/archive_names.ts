@@ -11,7 +11,7 @@ export interface ArchiveNames {
 /**
  * Names the files of a target.
  *
- * @param version Such as `0.1.0`.
+ * @param version Such as `1.2.3`.
  */
 export function archiveNames(target: Target, version: string): ArchiveNames {
   const folder = `leexport-${version}-${target}`;

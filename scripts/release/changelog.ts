@@ -1,5 +1,5 @@
 /**
- * Reads `CHANGELOG.md`. Its sections begin with `## Unreleased` or `## 0.1.0 - 2026-12-01`, newest first.
+ * Reads `CHANGELOG.md`. Its sections begin with `## Unreleased` or `## 1.2.3 - 2026-12-01`, newest first.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface ChangelogSection {
   readonly text: string;
 }
 
-/** Finds a section by its name, such as `0.1.0`; `undefined` if there is none. */
+/** Finds a section by its name, such as `1.2.3`; `undefined` if there is none. */
 export function findSection(changelog: string, name: string): ChangelogSection | undefined {
   for (const [, found = "", date, text = ""] of changelog.matchAll(SECTION_REGEXP)) {
     if (found === name) return { name, date, text: text.trim() };

@@ -3,7 +3,7 @@ import { findSection } from "./changelog.ts";
 
 /** What a release is made of. */
 export interface ReleaseState {
-  /** Of `deno.json`, such as `0.1.0`. */
+  /** Of `deno.json`, such as `1.2.3`. */
   readonly version: string;
   /** The text of `CHANGELOG.md`. */
   readonly changelog: string;
@@ -12,7 +12,7 @@ export interface ReleaseState {
 /**
  * Refuses a tag that does not name what would be released.
  *
- * @param tag Such as `v0.1.0`.
+ * @param tag Such as `v1.2.3`.
  * @throws {LeexportError} If the version is another, or if the changelog is not finished for it.
  */
 export function assertReady(tag: string, { version, changelog }: ReleaseState): void {
