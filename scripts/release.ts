@@ -74,11 +74,11 @@ async function stage(
 }
 
 async function sbom({ output }: { readonly output: string }): Promise<void> {
-  const { assertValidSbom, sbomText } = await import("./release/sbom.ts");
-  const { reachedPackages } = await import("./release/reached_packages.ts");
   const { sourceTime } = await import("./release/source_time.ts");
-  const packages = await reachedPackages(ROOT);
   const epoch = await sourceTime(ROOT);
+  const { reachedPackages } = await import("./release/reached_packages.ts");
+  const packages = await reachedPackages(ROOT);
+  const { assertValidSbom, sbomText } = await import("./release/sbom.ts");
   const text = sbomText(packages, { version: VERSION, denoVersion: Deno.version.deno, epoch });
   await assertValidSbom(text);
   const path = join(output, `leexport-${VERSION}.cdx.json`);

@@ -39,13 +39,13 @@ export interface Staging {
  * @throws {LeexportError} If there is no executable, or a tool fails.
  */
 export async function stageArchive(staging: Staging): Promise<string> {
-  const { root, target, version, binary, output, epoch } = staging;
+  const { root, target, version, output, epoch } = staging;
   const { folder, archive, executable } = archiveNames(target, version);
   const parent = await Deno.makeTempDir({ prefix: "leexport-stage-" });
   try {
     const inside = join(parent, folder);
     await Deno.mkdir(join(inside, "completions"), { recursive: true });
-    await copyExecutable(binary, join(inside, executable));
+    await copyExecutable(staging, join(inside, executable));
     for (const [from, to] of Object.entries(COPIES)) await copyPlain(root + from, join(inside, to));
     await Deno.writeTextFile(join(inside, "config.ini"), await starterConfig());
     await writeCompletions(join(inside, "completions"), root);
@@ -60,13 +60,13 @@ export async function stageArchive(staging: Staging): Promise<string> {
   }
 }
 
-async function copyExecutable(from: string, to: string): Promise<void> {
+async function copyExecutable({ binary: from, target }: Staging, to: string): Promise<void> {
   try {
     await Deno.copyFile(from, to);
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
     throw new LeexportError(`Cannot pack ${from}: it is not there`, {
-      hint: "run deno task build --target first",
+      hint: `run deno task build --target ${target}, or name another with --binary`,
       cause,
     });
   }

@@ -5,6 +5,7 @@ import { findLinters } from "./linters.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 const WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/release.yml"];
+const DEPENDABOT = ".github/dependabot.yml";
 
 const { bin = "", missing } = await findLinters();
 const ignore = isMissing(missing);
@@ -42,7 +43,7 @@ const ACTION_LINTER = ["-m", "jactionlint", "--strict-exit"];
 Deno.test({
   name: "jactionlint has nothing against the workflows, nor shellcheck against their scripts",
   ignore: ignore || noShellcheck,
-  fn: () => assertClean(join(bin, "python"), [...ACTION_LINTER, ...WORKFLOWS]),
+  fn: () => assertClean(join(bin, "python"), [...ACTION_LINTER, ...WORKFLOWS, DEPENDABOT]),
 });
 
 Deno.test({
@@ -54,6 +55,7 @@ Deno.test({
       "--no-progress",
       "--persona=pedantic",
       ...WORKFLOWS,
+      DEPENDABOT,
     ]),
 });
 
