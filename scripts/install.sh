@@ -307,7 +307,8 @@ main() {
     *[!0-9A-Za-z.+-]*) misused "Cannot read \"$version\": it is no version" ;;
   esac
   if [ -z "$prefix" ]; then
-    if [ "$(id -u)" -eq 0 ]; then prefix=/usr/local; else prefix=${HOME:?}/.local; fi
+    [ -n "${HOME-}" ] || fail "Cannot choose a folder: HOME is not set" "name one with --prefix"
+    if [ "$(id -u)" -eq 0 ]; then prefix=/usr/local; else prefix=$HOME/.local; fi
   fi
   case $prefix in /*) ;; *) prefix=$(pwd)/$prefix ;; esac
   prefix=${prefix%/}

@@ -269,7 +269,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "install.sh installs into ~/.local for a user, and says nothing of a PATH that has it",
+  name: "install.sh installs into ~/.local for a user who is not root",
   ignore,
   async fn() {
     await using machine = await startMachine();
