@@ -1,8 +1,7 @@
-import { RUN_FROM_SOURCE } from "../src/process/self.ts";
+import { programCommand } from "../scripts/program_command.ts";
 
-/** The real program as a process of its own, run from source. */
+/** The real program as a process of its own: its source, or the executable under test. */
 
-const ROOT = new URL("../", import.meta.url).pathname;
 /** How a run of the program ended. */
 export interface Ended {
   readonly code: number;
@@ -31,11 +30,12 @@ export interface ProgramOptions {
 /** Starts the program; it is killed when disposed of. */
 export function startProgram(
   args: readonly string[],
-  { env = {}, cwd = ROOT }: ProgramOptions = {},
+  { env = {}, cwd = Deno.cwd() }: ProgramOptions = {},
 ): Program {
   const state = Deno.makeTempDirSync({ prefix: "leexport-state-" });
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...RUN_FROM_SOURCE, "--quiet", `${ROOT}main.ts`, ...args],
+  const program = programCommand(args);
+  const child = new Deno.Command(program.command, {
+    args: program.args,
     cwd,
     env: { NO_COLOR: "1", STATE_DIRECTORY: state, ...env },
     stdin: "null",

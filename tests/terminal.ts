@@ -1,8 +1,7 @@
-import { RUN_FROM_SOURCE } from "../src/process/self.ts";
+import { programCommand } from "../scripts/program_command.ts";
 
 /** The real program in a pseudo-terminal, as a person at a keyboard has it. */
 
-const ROOT = new URL("../", import.meta.url).pathname;
 const LONGEST_WAIT_MS = 60_000;
 /** Control sequences of a terminal: colours, movements of the cursor, its visibility. */
 // deno-lint-ignore no-control-regex -- the escape character is what they begin with
@@ -69,11 +68,11 @@ export interface TerminalOptions {
 /** Starts the program in a terminal; it is killed when disposed of. */
 export function startInTerminal(
   args: readonly string[],
-  { env = {}, cwd = ROOT, columns = 100 }: TerminalOptions = {},
+  { env = {}, cwd = Deno.cwd(), columns = 100 }: TerminalOptions = {},
 ): Terminal {
-  const program = [Deno.execPath(), ...RUN_FROM_SOURCE, "--quiet", `${ROOT}main.ts`, ...args];
+  const program = programCommand(args);
   const child = new Deno.Command("python3", {
-    args: ["-c", DRIVER, String(columns), ...program],
+    args: ["-c", DRIVER, String(columns), program.command, ...program.args],
     cwd,
     env: { NO_COLOR: "1", TERM: "xterm-256color", ...env },
     stdin: "piped",

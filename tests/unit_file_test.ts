@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { RUN_FROM_SOURCE } from "../src/process/self.ts";
+import { programCommand } from "../scripts/program_command.ts";
 import { configText, writeConfig } from "./config_text.ts";
 import { finishedAnswer } from "./servers/answers.ts";
 import { startHttpDestination } from "./servers/http_destination.ts";
@@ -111,9 +111,9 @@ Deno.test({
       configOfModule(api.url, `${destination.url}/totals`)
         .replace("status_address = none", `status_address = unix:${config.folder}/status`),
     );
-    const program = [Deno.execPath(), ...RUN_FROM_SOURCE, "--quiet", `${ROOT}main.ts`];
+    const program = programCommand(["start", "-c", config.path]);
     const child = new Deno.Command("/usr/bin/python3", {
-      args: underFilter(calls, [...program, "start", "-c", config.path]),
+      args: underFilter(calls, [program.command, ...program.args]),
       env: { NO_COLOR: "1", STATE_DIRECTORY: config.folder, NOTIFY_SOCKET: manager.name },
       stdout: "piped",
     }).spawn();

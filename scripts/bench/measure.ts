@@ -1,4 +1,4 @@
-import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
+import { programCommand } from "../program_command.ts";
 import { processUsage, type Usage } from "./process_usage.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -66,7 +66,7 @@ export async function measureBare(surroundings: Surroundings, load: Load): Promi
 }
 
 /**
- * Measures leexport itself, from source, with a config of as many searches.
+ * Measures leexport itself, with a config of as many searches.
  *
  * @param state Where it keeps windows and payloads: on disk, or nowhere but in memory.
  */
@@ -77,8 +77,9 @@ export async function measureProgram(
   const folder = await Deno.makeTempDir({ dir: load.folder });
   const config = `${folder}/config.ini`;
   await Deno.writeTextFile(config, configText(surroundings, load));
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...RUN_FROM_SOURCE, `${ROOT}main.ts`, "start", "-c", config],
+  const { command, args } = programCommand(["start", "-c", config]);
+  const child = new Deno.Command(command, {
+    args,
     stdout: "piped",
   }).spawn();
   const runs = readRuns(child.stdout);

@@ -1,5 +1,5 @@
-import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
 import type { Surroundings } from "../bench/surroundings.ts";
+import { programCommand } from "../program_command.ts";
 
 /** The real program as a process of its own, so that what it uses can be told from what the browser uses. */
 export interface WatchedProgram extends AsyncDisposable {
@@ -23,8 +23,9 @@ export async function startWatchedProgram(
 ): Promise<WatchedProgram> {
   const folder = await Deno.makeTempDir({ dir: ROOT, prefix: ".bench-page-" });
   await Deno.writeTextFile(`${folder}/config.ini`, configText(surroundings, load));
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...RUN_FROM_SOURCE, `${ROOT}main.ts`, "start", "-c", `${folder}/config.ini`],
+  const { command, args } = programCommand(["start", "-c", `${folder}/config.ini`]);
+  const child = new Deno.Command(command, {
+    args,
     stdout: "piped",
   }).spawn();
   const lines = child.stdout.pipeThrough(new TextDecoderStream());

@@ -1,4 +1,4 @@
-import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
+import { programCommand } from "../program_command.ts";
 
 /** One line of the program's log: `2026-11-24T02:05:09.123Z info    engine: message`. */
 export interface LogLine {
@@ -35,8 +35,9 @@ export function startProgram(
     readonly onLine: (line: LogLine) => void;
   },
 ): Program {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...RUN_FROM_SOURCE, "main.ts", "start", "-c", configFile],
+  const program = programCommand(["start", "-c", configFile]);
+  const child = new Deno.Command(program.command, {
+    args: program.args,
     cwd: new URL("../..", import.meta.url).pathname,
     env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
     stdout: "piped",

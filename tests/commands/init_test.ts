@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { typedName } from "../../scripts/program_command.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { runProgram } from "../program.ts";
 import { closedHost } from "../servers/closed_host.ts";
@@ -30,9 +31,9 @@ No API was asked for its logs; Production/nginx is a placeholder, correct logs
 Next:
 
     export LOG_SEARCH_API_KEY=…
-    deno task -q leexport check -c x.ini --online
-    deno task -q leexport preview -c x.ini "Events per minute"
-    deno task -q leexport start -c x.ini
+    ${typedName()} check -c x.ini --online
+    ${typedName()} preview -c x.ini "Events per minute"
+    ${typedName()} start -c x.ini
 
 `,
     stderr: "",

@@ -1,13 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { configText, type SearchText, writeConfig } from "../config_text.ts";
 import { API_KEY, GECKOBOARD_KEY } from "../config_text.ts";
-import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
+import { programCommand } from "../../scripts/program_command.ts";
 import { startProgram } from "../program.ts";
 
 import { askedQueries, finishedAnswer } from "../servers/answers.ts";
 import { startHttpDestination } from "../servers/http_destination.ts";
-
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 
 function startApi() {
   return startHttpDestination({ answer: ({ body }) => finishedAnswer(JSON.parse(body)) });
@@ -310,9 +308,9 @@ Deno.test("leexport start ends in good order when its terminal is closed", async
     text.replace("[Leexport]\n", "[Leexport]\nstate_dir = none\n"),
   );
   const lock = `${file.folder}/lock`;
-  const program = [Deno.execPath(), ...RUN_FROM_SOURCE, "--quiet", MAIN, "start", "-c", file.path];
+  const { command, args } = programCommand(["start", "-c", file.path]);
   // The program inherits the lock, which is free again when it has ended.
-  const shell = `exec 9>${lock}; flock 9; exec ${program.join(" ")}`;
+  const shell = `exec 9>${lock}; flock 9; exec ${[command, ...args].join(" ")}`;
   await using terminal = new Deno.Command("script", {
     args: ["-qfc", shell, "/dev/null"],
     stdin: "null",

@@ -1,10 +1,8 @@
 import { equal, match } from "node:assert/strict";
-import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
+import { programCommand } from "../../scripts/program_command.ts";
 import { configText, writeConfig } from "../config_text.ts";
 import { finishedAnswer } from "../servers/answers.ts";
 import { startHttpDestination } from "../servers/http_destination.ts";
-
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 
 /** Runs the daemon for one push, with a file as standard output, and gives what it wrote there. */
 async function logOf(streamOf: (output: Deno.FileInfo) => string): Promise<string> {
@@ -17,9 +15,9 @@ async function logOf(streamOf: (output: Deno.FileInfo) => string): Promise<strin
   );
   const output = `${config.folder}/output`;
   await Deno.writeTextFile(output, "");
+  const { command, args } = programCommand(["start", "-c", config.path]);
   const child = new Deno.Command("sh", {
-    args: ["-c", 'output=$1; shift; exec "$@" >"$output"', "sh", output, Deno.execPath()]
-      .concat([...RUN_FROM_SOURCE, "--quiet", MAIN, "start", "-c", config.path]),
+    args: ["-c", 'output=$1; shift; exec "$@" >"$output"', "sh", output, command, ...args],
     env: {
       NO_COLOR: "1",
       STATE_DIRECTORY: config.folder,
@@ -49,9 +47,9 @@ Deno.test("leexport gives an error at the start its priority in the journal, on 
   const output = `${config.folder}/errors`;
   await Deno.writeTextFile(output, "");
   const { dev, ino } = await Deno.stat(output);
+  const { command, args } = programCommand(["start", "-c", config.path]);
   const { code } = await new Deno.Command("sh", {
-    args: ["-c", 'output=$1; shift; exec "$@" 2>"$output"', "sh", output, Deno.execPath()]
-      .concat([...RUN_FROM_SOURCE, "--quiet", MAIN, "start", "-c", config.path]),
+    args: ["-c", 'output=$1; shift; exec "$@" 2>"$output"', "sh", output, command, ...args],
     env: { NO_COLOR: "1", JOURNAL_STREAM: `${dev}:${ino}` },
     stdin: "null",
   }).output();
