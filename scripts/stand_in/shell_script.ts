@@ -1,0 +1,59 @@
+import type { BakedPermissions, ExecutableMetadata } from "../build/executable.ts";
+
+/** Absolute paths of the parts of a stand-in. */
+export interface StandInPlaces {
+  readonly denoDir: string;
+  readonly files: string;
+  readonly preload: string;
+}
+
+/** `deno run` would take them from the environment; an executable has them built in, or not at all. */
+const BUILT_IN_VARIABLES = ["OTEL_DENO", "NPM_CONFIG_REGISTRY"];
+/** V8 takes the first of its flags for the name of the program. */
+const FLAGS_BEGIN = 1;
+
+/**
+ * Writes the script that runs the embedded files by the plain `deno`, which it becomes, so that signals reach that.
+ *
+ * @throws {Error} If something is built in that cannot be given to the plain `deno`.
+ */
+export function shellScript(metadata: ExecutableMetadata, places: StandInPlaces): string {
+  const cannot = "Cannot make a stand-in";
+  if (Object.keys(metadata.env_vars_from_env_file).length > 0) {
+    throw new Error(`${cannot}: variables of the environment are built in`);
+  }
+  if (metadata.otel_config.tracing_enabled) throw new Error(`${cannot}: traces are built in`);
+  const command = [
+    ...[Deno.execPath(), "run", "--quiet", "--cached-only", "--no-remote", "--no-lock"],
+    ...["--config", `${places.files}/stand_in.json`, "--preload", places.preload],
+    ...(metadata.code_cache_key === null ? ["--no-code-cache"] : []),
+    `--v8-flags=${metadata.v8_flags.slice(FLAGS_BEGIN).join(",")}`,
+    ...permissionFlags(metadata.permissions),
+    `${places.files}/${metadata.entrypoint_key}`,
+    ...metadata.argv,
+  ];
+  return `#!/bin/sh
+unset ${BUILT_IN_VARIABLES.join(" ")}
+export DENO_DIR=${quoted(places.denoDir)} DENO_NO_UPDATE_CHECK=1
+exec ${command.map(quoted).join(" ")} "$@"
+`;
+}
+
+/** Gives `deno run` the permissions that are built in. */
+export function permissionFlags({ prompt, ...kinds }: BakedPermissions): string[] {
+  const flags = Object.entries(kinds).flatMap(([kind, names]) => {
+    if (!Array.isArray(names)) return [];
+    const flag = `--${kind.replace("_", "-")}`;
+    return names.length === 0 ? [flag] : [`${flag}=${names.map(withCommas).join(",")}`];
+  });
+  return prompt ? flags : ["--no-prompt", ...flags];
+}
+
+/** A comma separates names, so one inside a name is doubled. */
+function withCommas(name: string): string {
+  return name.replaceAll(",", ",,");
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
