@@ -1,5 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import type { Executable } from "../build/executable.ts";
+import { lockPackages } from "./lock_packages.ts";
 import { npmCache } from "./npm_cache.ts";
 import { preloadModule } from "./preload_module.ts";
 import { shellScript } from "./shell_script.ts";
@@ -10,6 +11,7 @@ import { shellScript } from "./shell_script.ts";
  *     leexport                   a shell script
  *     leexport-files/files/      the embedded files, with a config and a registry of their own
  *     leexport-files/deno_dir/   the embedded npm packages, as Deno keeps what it has downloaded
+ *     leexport-files/deno.lock   which of them is meant where
  *     leexport-files/preload.js  says `Deno.build.standalone` and `Deno.execPath()`
  *
  * @param output Absolute path; what was there before is replaced.
@@ -20,6 +22,7 @@ export async function makeStandIn(executable: Executable, output: string): Promi
   const places = {
     denoDir: `${folder}/deno_dir`,
     files: `${folder}/files`,
+    lock: `${folder}/deno.lock`,
     preload: `${folder}/preload.js`,
   };
   const script = shellScript(executable.metadata, places);
@@ -32,6 +35,7 @@ export async function makeStandIn(executable: Executable, output: string): Promi
     const from = join(places.files, path);
     await Deno.symlink(relative(dirname(from), join(places.files, target)), from);
   }
+  await lockPackages(executable.npmPackages, places);
   await Deno.writeTextFile(places.preload, preloadModule(output));
   await Deno.writeTextFile(output, script, { mode: 0o755 });
 }

@@ -4,6 +4,8 @@ import type { BakedPermissions, ExecutableMetadata } from "../build/executable.t
 export interface StandInPlaces {
   readonly denoDir: string;
   readonly files: string;
+  /** How packages are resolved. */
+  readonly lock: string;
   readonly preload: string;
 }
 
@@ -24,7 +26,8 @@ export function shellScript(metadata: ExecutableMetadata, places: StandInPlaces)
   }
   if (metadata.otel_config.tracing_enabled) throw new Error(`${cannot}: traces are built in`);
   const command = [
-    ...[Deno.execPath(), "run", "--quiet", "--cached-only", "--no-remote", "--no-lock"],
+    ...[Deno.execPath(), "run", "--quiet", "--cached-only", "--no-remote"],
+    ...["--lock", places.lock, "--frozen"],
     ...["--config", `${places.files}/stand_in.json`, "--preload", places.preload],
     ...(metadata.code_cache_key === null ? ["--no-code-cache"] : []),
     `--v8-flags=${metadata.v8_flags.slice(FLAGS_BEGIN).join(",")}`,
