@@ -13,6 +13,7 @@ import { openCatalog } from "../src/service_host/catalog.ts";
 import { VERSION } from "../src/version.ts";
 import { commandPage } from "./man/command_page.ts";
 import { configPage } from "./man/config_page.ts";
+import { sectionOf } from "./man/markdown.ts";
 import { pageDate } from "./man/page_date.ts";
 
 const root = new URL("..", import.meta.url);
@@ -33,9 +34,10 @@ const program = buildProgram({
   output: { say: console.log, complain: console.error },
   choose: () => {},
 });
+const signals = sectionOf(await read("docs/running.md"), "Signals");
 const manual = await read("docs/configuration.md");
 const pages = {
-  "leexport.1": commandPage(describeCommand(program), { date, version: VERSION }),
+  "leexport.1": commandPage(describeCommand(program), { signals, date, version: VERSION }),
   "leexport.ini.5": configPage({ services, manual, date, version: VERSION }),
 };
 await Deno.mkdir(output, { recursive: true });

@@ -7,6 +7,7 @@ import type {
 import { EXAMPLES, EXIT_CODES, STATUS_EXIT_CODE } from "../../src/command_line/help_epilogue.ts";
 import { ENVIRONMENT } from "./environment.ts";
 import { FILES } from "./files.ts";
+import { fromMarkdown } from "./markdown.ts";
 import {
   bold,
   display,
@@ -18,16 +19,21 @@ import {
   tagList,
 } from "./mdoc.ts";
 
+/** What the page is made of besides the commands. */
+export interface CommandPageOptions extends Pick<PageHead, "date" | "version"> {
+  /** What docs/running.md says of signals. */
+  readonly signals: string;
+}
+
 /**
  * Writes the page leexport(1).
  *
  * @param program All commands.
- * @param head Its date and the version.
  * @returns The page in mdoc(7).
  */
 export function commandPage(
   program: CommandDescription,
-  head: Pick<PageHead, "date" | "version">,
+  { signals, ...head }: CommandPageOptions,
 ): string {
   const purpose = program.help.charAt(0).toLowerCase() + program.help.slice(1).replace(/\.$/, "");
   const lines = [
@@ -36,6 +42,8 @@ export function commandPage(
     ...DESCRIPTION,
     ".Sh COMMANDS",
     ...runnable(program).flatMap(({ path, command }) => commandLines(path, command)),
+    ".Sh SIGNALS",
+    ...fromMarkdown(signals),
     ".Sh ENVIRONMENT",
     ...tagList(ENVIRONMENT.map(({ names, meaning }) => ({
       term: names.map((name) => `Ev ${literal(name)}`).join(" , "),
@@ -52,7 +60,8 @@ export function commandPage(
       lines: [prose(code === STATUS_EXIT_CODE.code ? `${means}; of \`status\` alone` : means)],
     }))),
     ".Sh EXAMPLES",
-    ...EXAMPLES.flatMap(({ typed, does }) => [
+    ...EXAMPLES.flatMap(({ typed, does }, index) => [
+      ...index === 0 ? [] : [".Pp"],
       prose(`${does.charAt(0).toUpperCase()}${does.slice(1)}:`),
       ...display(typed),
     ]),

@@ -3,7 +3,16 @@ import type { Key, KeyTable } from "../../src/key.ts";
 import type { ServiceDescription } from "../../src/service_description.ts";
 import { defaultOf, valueOf } from "../reference/key_words.ts";
 import { fromMarkdown, sectionOf } from "./markdown.ts";
-import { bold, type Entry, literal, type PageHead, pageHead, prose, tagList } from "./mdoc.ts";
+import {
+  bold,
+  type Entry,
+  literal,
+  type PageHead,
+  pageHead,
+  prose,
+  tagList,
+  verbatim,
+} from "./mdoc.ts";
 
 /** What the page is made of. */
 export interface ConfigPageOptions extends Pick<PageHead, "date" | "version"> {
@@ -58,12 +67,12 @@ function keyList(keys: KeyTable): string[] {
 function keyEntry(name: string, key: Key): Entry {
   const { help, secret, choices = [] } = key;
   return {
-    term: `${bold(name)} (${literal(valueOf(key, plain))}; ${requirement(key)})`,
+    term: verbatim(`${bold(name)} (${literal(valueOf(key, plain))}; ${requirement(key)})`),
     lines: [
       prose(`${help}.`),
       ...secret ? ["Never shown."] : [],
       ...tagList(choices.map(({ value, help }) => ({
-        term: bold(value),
+        term: verbatim(bold(value)),
         lines: [prose(`${help}.`)],
       }))),
     ],

@@ -13,11 +13,11 @@ export const ENVIRONMENT: readonly Variables[] = [
   },
   {
     names: ["STATE_DIRECTORY"],
-    meaning: "The folder of the store, unless `state_dir` names one. systemd sets it.",
+    meaning: "The folder of the store, unless `state_dir` names one. Set by systemd.",
   },
   {
     names: ["CREDENTIALS_DIRECTORY"],
-    meaning: "The folder in which `${credential:NAME}` is looked for. systemd sets it.",
+    meaning: "The folder in which `${credential:NAME}` is looked for. Set by systemd.",
   },
   {
     names: ["XDG_STATE_HOME", "HOME", "USERPROFILE"],
@@ -25,12 +25,12 @@ export const ENVIRONMENT: readonly Variables[] = [
   },
   {
     names: ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"],
-    meaning: "Where and how often a service manager is told that all is well. systemd sets them.",
+    meaning: "Where and how often a service manager is told that all is well. Set by systemd.",
   },
   {
     names: ["JOURNAL_STREAM"],
     meaning:
-      "Whether lines of the log go to the journal, and so begin with their priority. systemd sets it.",
+      "Whether lines of the log go to the journal, and so begin with their priority. Set by systemd.",
   },
   {
     names: ["COLUMNS"],

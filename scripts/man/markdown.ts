@@ -1,4 +1,4 @@
-import { display, prose, tagList } from "./mdoc.ts";
+import { display, prose, tagList, verbatim } from "./mdoc.ts";
 
 /**
  * Finds a section of a page in Markdown.
@@ -69,7 +69,10 @@ function bulletList(items: readonly string[]): string[] {
 
 function entryOf(row: string): { term: string; lines: string[] } {
   const [, term = "", ...cells] = row.split("|").map((cell) => cell.trim());
-  return { term: inline(term), lines: [inline(cells.filter((cell) => cell !== "").join("; "))] };
+  return {
+    term: verbatim(inline(term)),
+    lines: [inline(cells.filter((cell) => cell !== "").join("; "))],
+  };
 }
 
 function inline(text: string): string {

@@ -16,6 +16,10 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 const LITERAL_REGEXP = /[-\\'`^~"]/g;
 const FOREIGN_REGEXP = /[^\x20-\x7e\n]/gu;
+/** Dashes that an option begins with: others may be drawn as hyphens. */
+const DASHES_REGEXP = /(?<![\w-])-+(?=\w)/g;
+/** Names of files, keys and addresses: a name that is broken in two can be neither searched for nor copied. */
+const NAME_REGEXP = /(?<!\S)\w+(?=[./_:][\w/])/g;
 const SENTENCE_REGEXP = /(?<=[a-z0-9)`*][.!?]) (?=[A-Z`[])/g;
 
 /** Text that is typed as it stands, within a line of a macro or of text. */
@@ -34,12 +38,15 @@ export function prose(markdown: string): string {
 }
 
 function part(text: string, index: number): string {
-  return index % 2 === 1 ? bold(text) : foreign(text.replaceAll("\\", "\\e"));
+  if (index % 2 === 1) return bold(text);
+  const escaped = text.replaceAll("\\", "\\e").replaceAll(DASHES_REGEXP, literal)
+    .replaceAll(NAME_REGEXP, "\\%$&");
+  return foreign(escaped);
 }
 
 /** Something to be typed, set off in running text. */
 export function bold(text: string): string {
-  return `\\fB${literal(text)}\\fR`;
+  return `\\fB${literal(text).replaceAll(/(?<!\S)(?=\w)/g, "\\%")}\\fR`;
 }
 
 function foreign(text: string): string {
@@ -50,6 +57,11 @@ function foreign(text: string): string {
         ? "..."
         : `\\[u${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}]`,
   );
+}
+
+/** A term that is no macro, whatever its words are. */
+export function verbatim(term: string): string {
+  return `"${term.replaceAll('"', SIGNS['"']!)}"`;
 }
 
 /** A line of text that begins like a macro is none. */
