@@ -11,13 +11,14 @@ export interface FirstSteps {
   readonly files: ReadonlyMap<string, string>;
 }
 
+const SERVED_REGEXP = /status page at /;
 const FIRST_RUN_REGEXP = /search "[^"]+" ran in/;
 const LISTENS_REGEXP = /listens at (http:\S+)/;
 
 /**
  * Types the lines of a page one after another in an empty folder, as they stand, but for places that every machine has
  * once: the log file is that of the examples, and ports are free ones. A line that ends in `&` goes on to the end, and so
- * does `leexport start`, whose first run is waited for.
+ * does `leexport start`, until it serves its status and has run a search once.
  *
  * @param lines Each begins with `leexport`.
  */
@@ -38,6 +39,7 @@ export async function typeLines(lines: readonly string[]): Promise<FirstSteps> {
       if (daemon !== undefined) await stop(daemon);
       daemon = stack.use(startProgram(args, { cwd }));
       await daemon.output(FIRST_RUN_REGEXP);
+      await daemon.output(SERVED_REGEXP);
     } else {
       outputs.set(line, await typed(args, cwd));
       if (args[0] === "init") await serveAtSocket(cwd);
