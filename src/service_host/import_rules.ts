@@ -87,12 +87,19 @@ export async function compileText({ url, text, contract }: ModuleText): Promise<
   };
 }
 
-/** Text that is evaluated has no tie to the module it stands in; the runtime itself loads what it imports. */
-async function refuseEvaluatedImports(): Promise<void> {
+/**
+ * Keeps the runtime itself from loading anything for this Worker from now on. It does so for text that is evaluated,
+ * which has no tie to the module it stands in. In the executable it would read any file then, whatever is permitted.
+ *
+ * @param options.but An address that may still be imported.
+ */
+export async function refuseEvaluatedImports(
+  { but }: { readonly but?: string } = {},
+): Promise<void> {
   const { registerHooks } = await import("node:module");
   registerHooks({
     resolve(specifier, context, next) {
-      if (BUILT_IN.includes(specifier)) return next(specifier, context);
+      if (BUILT_IN.includes(specifier) || specifier === but) return next(specifier, context);
       throw refused(specifier);
     },
   });

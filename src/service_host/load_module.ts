@@ -1,6 +1,11 @@
 import * as contract from "../service.ts";
 import type { ModuleSource } from "../service_description.ts";
-import { type CompiledModule, compileText, type Exports } from "./import_rules.ts";
+import {
+  type CompiledModule,
+  compileText,
+  type Exports,
+  refuseEvaluatedImports,
+} from "./import_rules.ts";
 import type { ModuleToLoad } from "./messages.ts";
 import { findServiceClass, type ServiceClass } from "./service_class.ts";
 import { bareGlobals } from "./worker_globals.ts";
@@ -44,9 +49,14 @@ async function compile({ url, source }: UserModule): Promise<CompiledModule> {
   return await complain(source);
 }
 
-/** The engine says that the grammar is wrong, but not where; the runtime's own reader does. */
+/**
+ * The engine says that the grammar is wrong, but not where; the runtime's own reader does. Should that find nothing wrong,
+ * the module is no better off than any other.
+ */
 async function complain({ text, language }: ModuleSource): Promise<never> {
   const url = URL.createObjectURL(new Blob([text], { type: `text/${language}` }));
+  await refuseEvaluatedImports({ but: url });
+  bareGlobals();
   await import(url);
   throw new SyntaxError("It holds syntax that is more than types");
 }
