@@ -26,6 +26,7 @@ const LEAVES = [
   "command_description",
   "strip_types",
   "delivery",
+  "create_files",
   "trace",
   "span_guard",
 ];

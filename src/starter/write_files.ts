@@ -1,6 +1,5 @@
 import { dirname, join } from "node:path";
-import { LeexportError } from "../errors.ts";
-import { whyUnwritable } from "./unwritable.ts";
+import { cannotWrite, createFiles } from "../create_files.ts";
 
 /** Only its owner may read it: it holds a secret. */
 const SECRET_MODE = 0o600;
@@ -22,21 +21,11 @@ export async function writeFiles(
     readonly secretFiles: ReadonlyMap<string, string>;
   },
 ): Promise<void> {
-  const created: string[] = [];
   const files = new Map(
     [...secretFiles].map(([name, secret]) => [join(folder, name), `${secret}\n`]),
   );
   files.set(file, text);
-  try {
-    for (const [path, content] of files) {
-      await createFile(path);
-      created.push(path);
-      await fillFile(path, content);
-    }
-  } catch (error) {
-    await Promise.all(created.map((path) => Deno.remove(path)));
-    throw error;
-  }
+  await createFiles(files, { mode: SECRET_MODE });
 }
 
 /**
@@ -57,27 +46,4 @@ export async function refuseExisting(file: string): Promise<void> {
     throw cannotWrite(file, error);
   }
   throw cannotWrite(file, new Deno.errors.AlreadyExists());
-}
-
-/** By itself, so that it is known which files are new: on a full disk, one can be created and not be written. */
-async function createFile(path: string): Promise<void> {
-  try {
-    const file = await Deno.open(path, { write: true, createNew: true, mode: SECRET_MODE });
-    file.close();
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
-}
-
-async function fillFile(path: string, text: string): Promise<void> {
-  try {
-    await Deno.writeTextFile(path, text, { create: false });
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
-}
-
-function cannotWrite(path: string, error: unknown): LeexportError {
-  const { found, hint } = whyUnwritable(error);
-  return new LeexportError(`Cannot write ${path}: ${found}`, { hint, cause: error });
 }
