@@ -1,10 +1,8 @@
-import type { Answer, GroupNode } from "../leql/answer.ts";
+import type { Answer } from "../leql/answer.ts";
 import type { PreparedStatement } from "../leql/prepared_statement.ts";
 import { slicesOf, type Window } from "../leql/slices.ts";
 import { clauseOf } from "../leql/statement.ts";
-
-/** Functions of no key show their values under this name. */
-const NO_KEY = "global_timeseries";
+import { answerJson } from "./answer_json.ts";
 
 /**
  * Writes an answer as the API does today: `statistics` of a finished query.
@@ -12,62 +10,15 @@ const NO_KEY = "global_timeseries";
  * @param answer The numbers.
  * @param prepared The statement that they answer.
  * @param window Unix milliseconds.
- * @returns Plain data for JSON. A value of nothing is `{}`.
+ * @returns Plain data for JSON.
  */
 export function statisticsJson(
   answer: Answer,
-  { measure, statement }: PreparedStatement,
-  { from, to }: Window,
+  { measure: { name, key }, statement }: PreparedStatement,
+  window: Window,
 ): object {
-  const { name, key } = measure;
-  const cell = (value: number | undefined) => value === undefined ? {} : { [name]: value };
-  const keyMember = key === undefined ? {} : { key };
-  if (answer.shape === "groups") {
-    const severalKeys = (clauseOf(statement, "groupby")?.keys.length ?? 1) > 1;
-    return {
-      cardinality: 0,
-      granularity: severalKeys ? 0 : answer.granularity,
-      from,
-      to,
-      type: name,
-      stats: {},
-      groups: answer.groups.map(({ path, value }) => ({
-        [severalKeys ? `[${path.join(",")}]` : path[0] ?? ""]: cell(value),
-      })),
-      others: { series: [] },
-      status: 200,
-      timeseries: {},
-      groups_timeseries: answer.tree.map((node) => nodeJson(node, cell)),
-      all_exact_result: answer.isExact,
-      ...keyMember,
-    };
-  }
-  return {
-    cardinality: 0,
-    granularity: answer.granularity,
-    from,
-    to,
-    type: name,
-    stats: { [key ?? NO_KEY]: cell(answer.total) },
-    groups: [],
-    others: {},
-    status: 200,
-    timeseries: { [key ?? NO_KEY]: answer.series.map(cell) },
-    groups_timeseries: [],
-    all_exact_result: null,
-    [name]: name === "count" ? answer.total : 0,
-    ...keyMember,
-  };
-}
-
-function nodeJson(node: GroupNode, cell: (value: number | undefined) => object): object {
-  return {
-    [node.label]: {
-      groups_timeseries: node.children.map((child) => nodeJson(child, cell)),
-      series: node.series.map(cell),
-      totals: cell(node.total),
-    },
-  };
+  const groupKeys = clauseOf(statement, "groupby")?.keys.length ?? 1;
+  return answerJson(answer, { name, key, groupKeys }, window);
 }
 
 /**
