@@ -3,7 +3,7 @@ import { Secret } from "../secret.ts";
 import type { ServiceConfig } from "./config.ts";
 import { IniSection, type IniValue } from "./ini/section.ts";
 import { noteUnknown, type ReadSection, readSection } from "./read_section.ts";
-import { SERVICE_KEYS, serviceKeys } from "./schema.ts";
+import { SERVICE_KEYS, serviceKeys } from "./service_keys.ts";
 import type { ReadContext } from "./written_value.ts";
 
 /** What the destinations of one service name, all together. */

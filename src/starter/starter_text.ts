@@ -4,8 +4,8 @@ import {
   PROCESS_KEYS,
   QUERY_KEYS,
   SECTIONS,
-  SERVICE_KEYS,
 } from "../config/schema.ts";
+import { SERVICE_KEYS } from "../config/service_keys.ts";
 import type { KeyTable } from "../key.ts";
 import type { Answers, ApiPlace, Question, Target } from "./answers.ts";
 import { comment, sectionLines } from "./section_lines.ts";
