@@ -17,11 +17,12 @@ export interface UserModules {
   readonly broken: readonly BrokenModule[];
 }
 
-const MODULE_REGEXP = /(?<!\.d)\.(?:ts|js)$/;
+/** Not declarations, and not what `deno test` takes for a test: it may lie beside its module. */
+const MODULE_REGEXP = /(?<!\.d|(?:^|[._])test)\.(?:ts|js)$/;
 
 /**
  * Reads the modules of a services folder, each once. Files that are neither `.ts` nor `.js` are left alone, and so are
- * folders.
+ * tests and folders.
  *
  * @param folder Path of the folder.
  * @param options.taken Names that shipped services have: a user's module cannot take the place of one.

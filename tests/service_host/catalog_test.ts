@@ -189,15 +189,21 @@ Deno.test("a module is asked once, and again only when its text has changed", as
   assert.equal(second.summary, "Does something");
 });
 
-Deno.test("files that are no modules are left alone", async () => {
+Deno.test("files that are no modules are left alone, tests and the folder of the kit too", async () => {
   await using folder = await makeFolder();
   await folder.write("README.md", "");
+  await folder.write("deno.json", "{}");
   await folder.write("leexport.d.ts", "");
+  await folder.write("x_service_test.ts", "");
+  await folder.write("x_service.test.js", "");
+  await folder.write("test.ts", "");
   await Deno.mkdir(join(folder.path, "lib_service.ts"));
+  await Deno.mkdir(join(folder.path, "leexport"));
+  await folder.write("leexport/service.ts", "");
   assert.deepEqual((await openCatalog(folder.path)).broken, []);
 });
 
-for (const file of ["x.ts", "My_service.ts", "x-service.js"]) {
+for (const file of ["x.ts", "My_service.ts", "x-service.js", "contest.ts"]) {
   Deno.test(`a file named ${file} is broken`, async () => {
     await using folder = await makeFolder();
     await folder.write(file, "");
