@@ -57,6 +57,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "starter",
     "probe",
     "completions",
+    "new_service",
   ],
   completions: ["config", "service_host"],
   status_server: ["status", "engine", "config", "draw", "process", "metrics"],
@@ -66,6 +67,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   metrics: ["engine", "status", "store", "config"],
   starter: ["config", "log_search", "leql"],
   probe: ["log_search", "service_host", "config"],
+  new_service: ["service_host", "starter"],
+  testing: ["service_host", "config", "simulator", "leql"],
   engine: ["log_search", "service_host", "store", "config", "process"],
   service_host: [],
   store: ["process"],
@@ -104,6 +107,7 @@ function resolve(from: string, specifier: string): string {
 }
 
 function complaintAbout(path: string, target: string): string | undefined {
+  if (!target.startsWith("src/")) return `${path}: Cannot import ${target}: it is no part of src`;
   const [room, targetRoom] = [roomOf(path), roomOf(target)];
   const allowed = ALLOWED[room] ?? [];
   if (room === "commands" && targetRoom === "commands") {
