@@ -7,6 +7,7 @@ import type { Declaration, Output, ReadyCommand } from "./declaration.ts";
 import { HELP_EPILOGUE } from "./help_epilogue.ts";
 import { addActions, addStatus } from "./status_commands.ts";
 import { addInit } from "./init_command.ts";
+import { addNewService } from "./new_service_command.ts";
 import { addLedger, addStore } from "./store_commands.ts";
 import { addLogs, addPreview, addQuery, addServices, addSimulate } from "./trial_commands.ts";
 
@@ -62,6 +63,7 @@ export function buildProgram(declaration: Declaration): Command {
   addQuery(program, declaration);
   addPreview(program, declaration);
   addServices(program, declaration);
+  addNewService(program, declaration);
   addSimulate(program, declaration);
   addCompletions(program, declaration);
   return program;
