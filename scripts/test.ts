@@ -6,4 +6,4 @@
 
 import { runTests } from "./test/run_tests.ts";
 
-Deno.exit(await runTests(Deno.args.length > 0 ? Deno.args : ["tests/"]));
+Deno.exit(await runTests(Deno.args.length > 0 ? Deno.args : ["tests/", "examples/"]));

@@ -1,0 +1,89 @@
+/**
+ * What docs/writing-a-service.md shows, done as it says.
+ *
+ * @module
+ */
+import { match, ok, strictEqual } from "node:assert/strict";
+import { startReceiver } from "../../src/testing.ts";
+import { runProgram, startProgram } from "../program.ts";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+const PAGE = Deno.readTextFileSync(`${ROOT}docs/writing-a-service.md`);
+
+/** The text of the first fenced block of a language that holds a word. */
+function block(language: string, word: string): string {
+  const blocks = PAGE.matchAll(new RegExp("^```" + language + "\\n([\\s\\S]*?)^```$", "gm"));
+  const found = [...blocks].map(([, text = ""]) => text).find((text) => text.includes(word));
+  ok(found !== undefined, `the page shows no ${language} with ${word}`);
+  return found;
+}
+
+/** The command lines of the page's part about the simulator, as arguments. */
+function trialCommands(): readonly (readonly string[])[] {
+  return block("sh", "leexport simulate").trimEnd().split("\n").map((line) =>
+    line.replace(/^leexport | &$/g, "").split(" ").map((word) => word.replaceAll('"', ""))
+  );
+}
+
+interface Trial extends AsyncDisposable {
+  readonly cwd: string;
+}
+
+/** A folder with the page's config and log, and its simulator on a port of its own. */
+async function startTrial(
+  files: Readonly<Record<string, string>>,
+  { pushUrl, change = (config) => config }: {
+    readonly pushUrl: string;
+    readonly change?: (config: string) => string;
+  },
+): Promise<Trial> {
+  await using started = new AsyncDisposableStack();
+  const cwd = await Deno.realPath(await Deno.makeTempDir({ prefix: "kit-guide-" }));
+  started.defer(() => Deno.remove(cwd, { recursive: true }));
+  await Deno.copyFile(`${ROOT}examples/access.log`, `${cwd}/access.log`);
+  for (const [name, text] of Object.entries(files)) {
+    await Deno.writeTextFile(`${cwd}/${name}`, text, { mode: 0o644 });
+  }
+  const [simulate = []] = trialCommands();
+  const freePort = simulate.map((word) => word === "8080" ? "0" : word);
+  const simulator = started.use(startProgram(freePort, { cwd }));
+  const [, url = ""] = await simulator.output(/listens at (http:\S+)/);
+  const config = block("ini", "for-trying").replace("http://127.0.0.1:8080", url)
+    .replace("/etc/leexport/services", cwd).replace("http://127.0.0.1:8000", pushUrl);
+  await Deno.writeTextFile(`${cwd}/config.ini`, change(config));
+  const running = started.move();
+  return { cwd, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+Deno.test("the commands of the guide bring a number from a log to a receiver", async () => {
+  await using receiver = startReceiver();
+  const names = ["my_application_service.ts", "my_application_service_test.ts"];
+  const files = await Promise.all(names.map(async (name) => {
+    return [name, await Deno.readTextFile(`${ROOT}examples/${name}`)] as const;
+  }));
+  await using trial = await startTrial(Object.fromEntries(files), { pushUrl: receiver.url });
+  const [_simulate, preview = [], run = []] = trialCommands();
+  const previewed = await runProgram(preview, trial);
+  strictEqual(previewed.code, 0, previewed.stdout + previewed.stderr);
+  strictEqual(receiver.requests.length, 0);
+  const ran = await runProgram(run, trial);
+  strictEqual(ran.code, 0, ran.stdout + ran.stderr);
+  const [request] = receiver.requests;
+  strictEqual(request?.path, "/totals");
+  strictEqual(request.headers.get("authorization"), "Bearer for-trying-too");
+  match(request.body, /^\{"name":"shop\.errors","value":\d+\}$/);
+});
+
+Deno.test("the ten lines that the guide begins with are a whole service", async () => {
+  await using receiver = startReceiver();
+  const text = block("js", "MyTotalService");
+  strictEqual(text.trimEnd().split("\n").length, 10);
+  await using trial = await startTrial({ "my_total_service.js": text }, {
+    pushUrl: receiver.url,
+    change: (config) =>
+      config.replaceAll("my_application", "my_total").replace(/ +metric_name = .*\n/, ""),
+  });
+  const ran = await runProgram(["run", "-c", "config.ini"], trial);
+  strictEqual(ran.code, 0, ran.stdout + ran.stderr);
+  match(receiver.requests[0]?.body ?? "", /^\d+$/);
+});
