@@ -91,7 +91,8 @@ function filesOf(
 }
 
 function shown(folder: string): string {
-  return `${relative(Deno.cwd(), folder)}/`;
+  const below = relative(Deno.cwd(), folder);
+  return `${below.startsWith("..") ? folder : below}/`;
 }
 
 function listed(names: readonly string[]): string {

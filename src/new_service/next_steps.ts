@@ -11,14 +11,14 @@ import type { NewServiceNames } from "./name_service.ts";
  * @param options.program What is typed to run this program.
  */
 export function nextSteps(
-  { name }: NewServiceNames,
+  { name, testFile }: NewServiceNames,
   { directory, program }: { readonly directory: string; readonly program: string },
 ): string {
   const enter = resolve(directory) === Deno.cwd() ? "" : `    cd ${shellWord(directory)}\n`;
   return `
 Test it (without Deno, type npx --yes deno@${Deno.version.deno} in place of deno):
 
-${enter}    deno test --allow-net=127.0.0.1
+${enter}    deno test --allow-net=127.0.0.1 ${testFile}
 
 In the config, name the folder and the key:
 

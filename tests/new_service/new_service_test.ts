@@ -61,7 +61,7 @@ Deno.test("the folder leexport is that of the program that wrote last", async ()
   let said = "";
   const code = await updateKit({ directory: folder.path, write: (text) => said += text });
   strictEqual(code, 0);
-  match(said, /^Wrote \S*leexport\/ anew\n$/);
+  strictEqual(said, `Wrote ${folder.path}/leexport/ anew\n`);
   const kit = await readKit();
   for (const [path, text] of kit) strictEqual(await folder.read(`leexport/${path}`), text);
   strictEqual(folder.names().length, ALL.length);
