@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { PushError } from "../src/errors.ts";
 import { assertAccepted, sendPayload } from "../src/http_push.ts";
 import { USER_AGENT } from "../src/version.ts";
-import { startHttpDestination } from "./servers/http_destination.ts";
+import { startReceiver } from "../src/testing.ts";
 import { drop, reply, startRawHttpServer } from "./servers/raw_http_server.ts";
 
 async function refusal(response: Response, now?: number): Promise<PushError> {
@@ -97,7 +97,7 @@ Deno.test("assertAccepted() reads no more than 64 KiB of an answer without end",
 });
 
 Deno.test("sendPayload() sends method, headers and body, and says who it is", async () => {
-  await using destination = startHttpDestination();
+  await using destination = startReceiver();
   const answer = await sendPayload(`${destination.url}/v1?a=b`, {
     method: "PUT",
     headers: { "content-type": "text/plain" },
@@ -116,7 +116,7 @@ Deno.test("sendPayload() sends method, headers and body, and says who it is", as
 
 for (const id of ["s/d/1-2", "Fehler 5 %/Ziel_ä/1-2", "%41 \u{1f600}\r\n/d/1-2"]) {
   Deno.test(`the header of a push holds the delivery ${JSON.stringify(id)} in visible ASCII`, async () => {
-    await using destination = startHttpDestination();
+    await using destination = startReceiver();
     await sendPayload(destination.url, {
       method: "POST",
       headers: {},
@@ -130,7 +130,7 @@ for (const id of ["s/d/1-2", "Fehler 5 %/Ziel_ä/1-2", "%41 \u{1f600}\r\n/d/1-2"
 }
 
 Deno.test("sendPayload() sends a delivery whose id holds half a character", async () => {
-  await using destination = startHttpDestination();
+  await using destination = startReceiver();
   const delivery = { id: "\ud83d/d/1-2", signal: new AbortController().signal };
   await sendPayload(destination.url, { method: "POST", headers: {}, body: "{}", delivery });
   assert.equal(
@@ -140,8 +140,8 @@ Deno.test("sendPayload() sends a delivery whose id holds half a character", asyn
 });
 
 Deno.test("sendPayload() follows no redirect, which would lose the payload", async () => {
-  await using other = startHttpDestination();
-  await using destination = startHttpDestination({
+  await using other = startReceiver();
+  await using destination = startReceiver({
     answer: () => Response.redirect(`${other.url}/`, 302),
   });
   const sending = sendPayload(destination.url, {
@@ -161,7 +161,7 @@ Deno.test("sendPayload() follows no redirect, which would lose the payload", asy
 Deno.test("sendPayload() gives up when its signal is aborted", async () => {
   const controller = new AbortController();
   const { promise, resolve } = Promise.withResolvers<Response>();
-  await using destination = startHttpDestination({ answer: () => promise });
+  await using destination = startReceiver({ answer: () => promise });
   const sending = sendPayload(destination.url, {
     method: "POST",
     headers: {},

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { API_KEY, configText, GECKOBOARD_KEY, writeConfig } from "./config_text.ts";
 import { traced } from "../src/trace.ts";
 import { type Ended, runProgram } from "./program.ts";
-import { startHttpDestination } from "./servers/http_destination.ts";
+import { startReceiver } from "../src/testing.ts";
 import { startLogSearchServer } from "./servers/log_search_server.ts";
 import {
   type OtlpReceiver,
@@ -19,7 +19,7 @@ async function traceRun(
   { status, pushUrl }: { readonly status: number; readonly pushUrl?: string },
 ): Promise<Ended> {
   await using api = await startLogSearchServer({ polls: 2 });
-  await using geckoboard = startHttpDestination({
+  await using geckoboard = startReceiver({
     answer: () => Response.json({ message: `no widget ${TOKEN}` }, { status }),
   });
   await using file = await writeConfig(

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { programCommand } from "../scripts/program_command.ts";
 import { configText, writeConfig } from "./config_text.ts";
 import { finishedAnswer } from "./servers/answers.ts";
-import { startHttpDestination } from "./servers/http_destination.ts";
+import { startReceiver } from "../src/testing.ts";
 import { openNotifySocket } from "./servers/notify_socket.ts";
 import { canRun, isMissing } from "./servers/requirement.ts";
 
@@ -102,10 +102,10 @@ Deno.test({
     const calls = await allowedCalls();
     ok(calls.size > 200 && !calls.has("mount") && !calls.has("setgroups"));
     await using manager = await openNotifySocket();
-    await using api = startHttpDestination({
+    await using api = startReceiver({
       answer: ({ body }) => finishedAnswer(JSON.parse(body)),
     });
-    await using destination = startHttpDestination();
+    await using destination = startReceiver();
     await using config = await writeConfig("");
     await config.replace(
       configOfModule(api.url, `${destination.url}/totals`)

@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { type ConfigFile, writeConfig } from "../config_text.ts";
 import { runProgram, startProgram } from "../program.ts";
 import { askedQueries } from "../servers/answers.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { assertContiguous, contiguousText, startApi, windowsOf } from "./contiguous_config.ts";
 
 const FROM = Date.UTC(2026, 10, 1);
@@ -14,7 +14,7 @@ function backfill(file: ConfigFile, ...args: readonly string[]) {
 
 Deno.test("leexport backfill asks and pushes the windows of a past stretch in order, once", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const destinations = { destination: { url: sink.url } };
   await using file = await writeConfig(contiguousText({ api: api.url, destinations }));
   const { code, stdout, stderr } = await backfill(file, "hits", ...STRETCH);
@@ -36,7 +36,7 @@ Deno.test("leexport backfill asks and pushes the windows of a past stretch in or
 Deno.test("leexport backfill goes on where it was interrupted", async () => {
   await using api = startApi();
   const first = Promise.withResolvers<void>();
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     async answer(_request, index) {
       if (index === 5) await first.promise;
       return new Response();
@@ -60,7 +60,7 @@ Deno.test("leexport backfill goes on where it was interrupted", async () => {
 
 Deno.test("leexport backfill works beside a daemon on the same config", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const destinations = { destination: { url: sink.url } };
   await using file = await writeConfig(contiguousText({ api: api.url, destinations }));
   await using daemon = startProgram(["start", "-c", file.path]);
@@ -136,7 +136,7 @@ Deno.test("leexport backfill refuses what it cannot do, and says what to write",
 
 Deno.test("leexport backfill exits 1 when a destination refuses payloads", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: (_request, index) => new Response("odd", { status: index === 3 ? 400 : 202 }),
   });
   const destinations = { destination: { url: sink.url } };
@@ -149,7 +149,7 @@ Deno.test("leexport backfill exits 1 when a destination refuses payloads", async
 Deno.test("leexport backfill leaves nothing out, whatever catch_up of the search says", async () => {
   for (const query of ["catch_up = newest", "catch_up = merge", "catch_up_limit = 3"]) {
     await using api = startApi();
-    await using sink = startHttpDestination();
+    await using sink = startReceiver();
     const destinations = { destination: { url: sink.url } };
     await using file = await writeConfig(contiguousText({ api: api.url, destinations, query }));
     const { code, stdout } = await backfill(file, "hits", ...STRETCH);

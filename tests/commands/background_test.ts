@@ -2,7 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { configText, writeConfig } from "../config_text.ts";
 import { runProgram, startProgram } from "../program.ts";
 import { finishedAnswer } from "../servers/answers.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { canRun, isMissing } from "../servers/requirement.ts";
 
 const ROTATION = new URL("../../examples/leexport.logrotate", import.meta.url);
@@ -19,10 +19,10 @@ interface Files {
 }
 
 async function withDaemonFiles(test: (files: Files) => Promise<void>): Promise<void> {
-  await using api = startHttpDestination({
+  await using api = startReceiver({
     answer: ({ body }) => finishedAnswer(JSON.parse(body)),
   });
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const text = configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]);
   await using file = await writeConfig(
     text.replace("[Leexport]\n", "[Leexport]\nstate_dir = state\n"),

@@ -11,7 +11,7 @@ import { openCatalog } from "../../src/service_host/catalog.ts";
 import { GECKOBOARD_KEY, LOG_KEY } from "../config_text.ts";
 import { runProgram } from "../program.ts";
 import { closedHost } from "../servers/closed_host.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { startMuteServer } from "../servers/mute_server.ts";
 import { canRun, isMissing } from "../servers/requirement.ts";
 import { startTlsServer } from "../servers/tls_server.ts";
@@ -77,7 +77,7 @@ function about(findings: readonly Finding[], tried: string): Finding {
 }
 
 Deno.test("leexport check --online tries key, logs and destinations once each, and pushes nothing", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() =>
     searches(`${sink.url}/v1/send/1`, [{}, { logs: "app, Production/web" }])
   );
@@ -115,7 +115,7 @@ Deno.test("leexport check --online exits 1 and says what to do about what fails"
 });
 
 Deno.test("leexport check --online --json has a member of findings", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() => searches(`${sink.url}/v1/send/1`, [{}]));
   const args = ["check", "-c", account.file.path, "--json"];
   const offline = JSON.parse((await runProgram(args)).stdout);
@@ -142,7 +142,7 @@ Deno.test("leexport check --online asks nobody while the config cannot be used",
 });
 
 Deno.test("probe() finds the region that a refused key belongs to, and looks the logs up there", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using other = await startSimulation({ apiKey: "another-key-of-another-region" });
   await using account = await startTrialAccount(() => searches(`${sink.url}/v1/send/1`, [{}]));
   const text = await Deno.readTextFile(account.file.path);
@@ -157,7 +157,7 @@ Deno.test("probe() finds the region that a refused key belongs to, and looks the
 });
 
 Deno.test("probe() says that no region takes a key, and leaves the logs alone", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using other = await startSimulation({ apiKey: "another-key-of-another-region" });
   await using account = await startTrialAccount(() => searches(`${sink.url}/v1/send/1`, [{}]));
   const text = await Deno.readTextFile(account.file.path);
@@ -170,7 +170,7 @@ Deno.test("probe() says that no region takes a key, and leaves the logs alone", 
 });
 
 Deno.test("probe() asks no other region about an API that cannot be reached", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() => searches(`${sink.url}/v1/send/1`, [{}]));
   const text = await Deno.readTextFile(account.file.path);
   await account.file.replace(text.replace(account.api.url, `http://${closedHost()}`));
@@ -196,7 +196,7 @@ Deno.test({
   async fn() {
     await using tls = await startTlsServer();
     await using elsewhere = await startTlsServer({ hostname: "127.0.0.2" });
-    await using plain = startHttpDestination();
+    await using plain = startReceiver();
     const lines = [
       kafka(`localhost:${tls.port}`, `            ssl_ca = ${tls.ca}\n`),
       kafka(`127.0.0.1:${tls.port}`, "            ssl = on\n"),
@@ -241,7 +241,7 @@ Deno.test("certificateFault() tells a certificate that is too old from one that 
 });
 
 Deno.test("probe() names the certificate file that cannot be read", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() =>
     searches(`${sink.url}/x`, [{ more: kafka(sink.host, "            ssl_ca = nowhere.pem\n") }])
   );

@@ -2,11 +2,7 @@ import { equal } from "node:assert/strict";
 import { API_KEY, LOG_KEY } from "../config_text.ts";
 import type { Program } from "../program.ts";
 import { finishedAnswer } from "../servers/answers.ts";
-import {
-  type HttpDestination,
-  type ReceivedRequest,
-  startHttpDestination,
-} from "../servers/http_destination.ts";
+import { type ReceivedRequest, type Receiver, startReceiver } from "../../src/testing.ts";
 
 /** A destination that takes lines of Graphite. */
 export interface DestinationText {
@@ -60,8 +56,8 @@ ${sections.join("")}`;
 }
 
 /** A log search API that answers every question at once. */
-export function startApi(): HttpDestination {
-  return startHttpDestination({
+export function startApi(): Receiver {
+  return startReceiver({
     answer: ({ body }) => body === "" ? new Response() : finishedAnswer(JSON.parse(body)),
   });
 }

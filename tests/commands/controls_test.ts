@@ -1,13 +1,13 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { configText, writeConfig } from "../config_text.ts";
 import { startProgram } from "../program.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { contiguousText, startApi, stop, windowsOf } from "./contiguous_config.ts";
 import { openStatusPage, withStatusPage } from "./status_page.ts";
 
 Deno.test("leexport start runs a search at once when it is told to, and keeps to its plan", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const search = { name: "errors", period: 3600, pushUrl: `${sink.url}/v1` };
   await using file = await writeConfig(withStatusPage(configText(api.url, [search])));
   await using program = startProgram(["start", "-c", file.path]);
@@ -27,7 +27,7 @@ Deno.test("leexport start runs a search at once when it is told to, and keeps to
 
 Deno.test("a search that was paused asks nothing, also in the next life, until it is resumed", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const searches = ["still", "going"].map((name) => {
     return { name, period: 1, pushUrl: `${sink.url}/${name}` };
   });
@@ -56,7 +56,7 @@ Deno.test("a search that was paused asks nothing, also in the next life, until i
 Deno.test("rejected payloads are pushed again when somebody wants that", async () => {
   let isStrict = true;
   await using api = startApi();
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: () => isStrict ? new Response("no", { status: 400 }) : new Response("ok"),
   });
   const destinations = { destination: { url: sink.url } };
@@ -83,7 +83,7 @@ Deno.test("rejected payloads are pushed again when somebody wants that", async (
 Deno.test("a payload that waits is tried at once when somebody wants that", async () => {
   let isDown = true;
   await using api = startApi();
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: () =>
       isDown
         ? new Response("later", { status: 503, headers: { "retry-after": "3600" } })
@@ -102,7 +102,7 @@ Deno.test("a payload that waits is tried at once when somebody wants that", asyn
 
 Deno.test("a reload from outside says what it changed, or what is wrong with the file", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const first = withStatusPage(configText(api.url, [{ name: "one", pushUrl: sink.url }]));
   await using file = await writeConfig(first);
   await using program = startProgram(["start", "-c", file.path]);
@@ -121,7 +121,7 @@ Deno.test("a reload from outside says what it changed, or what is wrong with the
 
 Deno.test("leexport start goes on without a status page where its address is in use", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = configText(api.url, [{ name: "errors", pushUrl: sink.url }]);
   await using file = await writeConfig(
     text.replace("status_address = none", `status_address = ${sink.host}`),
@@ -136,7 +136,7 @@ Deno.test("leexport start goes on without a status page where its address is in 
 
 Deno.test("leexport start says that it is ready once its searches are scheduled", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = withStatusPage(configText(api.url, [{ name: "errors", pushUrl: sink.url }]));
   await using file = await writeConfig(text);
   await using program = startProgram(["start", "-c", file.path]);

@@ -2,7 +2,7 @@ import { equal, match, ok } from "node:assert/strict";
 import { writeConfig } from "../config_text.ts";
 import { runProgram, startProgram } from "../program.ts";
 import { askedQueries } from "../servers/answers.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import {
   assertContiguous,
   contiguousText,
@@ -13,7 +13,7 @@ import {
 
 Deno.test("leexport start asks about contiguous windows one after the other, also after a stop and a kill", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = contiguousText({ api: api.url, destinations: { destination: { url: sink.url } } });
   await using file = await writeConfig(text);
   const first = startProgram(["start", "-c", file.path]);
@@ -37,7 +37,7 @@ Deno.test("leexport start asks about contiguous windows one after the other, als
 Deno.test("leexport start keeps what a destination does not take, and pushes it in order later", async () => {
   await using api = startApi();
   let isDown = true;
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: () => isDown ? new Response("no", { status: 503 }) : new Response(),
   });
   const text = contiguousText({ api: api.url, destinations: { destination: { url: sink.url } } });
@@ -57,7 +57,7 @@ Deno.test("leexport start keeps what a destination does not take, and pushes it 
 
 Deno.test("leexport start lets no destination wait for one that is down", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: ({ path }) => new Response("", { status: path.includes("broken") ? 503 : 202 }),
   });
   const destinations = {
@@ -75,7 +75,7 @@ Deno.test("leexport start lets no destination wait for one that is down", async 
 Deno.test("leexport start asks later for a destination whose outbox is full, and for it alone", async () => {
   await using api = startApi();
   let isDown = true;
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: ({ path }) => new Response("", { status: isDown && path.includes("full") ? 503 : 202 }),
   });
   const destinations = {
@@ -102,7 +102,7 @@ Deno.test("leexport start asks later for a destination whose outbox is full, and
 
 Deno.test("leexport start drops the oldest payloads where the config says so, and counts them", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination({ answer: () => new Response("", { status: 503 }) });
+  await using sink = startReceiver({ answer: () => new Response("", { status: 503 }) });
   const keys = "outbox_limit = 2\noutbox_full = drop_oldest";
   const destinations = { destination: { url: sink.url, keys } };
   await using file = await writeConfig(contiguousText({ api: api.url, destinations }));
@@ -117,7 +117,7 @@ Deno.test("leexport start drops the oldest payloads where the config says so, an
 
 Deno.test("leexport start does not repeat a push of unknown outcome where the config says so", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: (_request, index) => new Response("", { status: index === 0 ? 500 : 202 }),
   });
   const destinations = { destination: { url: sink.url, keys: "on_unknown = drop" } };
@@ -132,7 +132,7 @@ Deno.test("leexport start does not repeat a push of unknown outcome where the co
 Deno.test("leexport start does not repeat a push that was cut off by a kill where the config says so", async () => {
   await using api = startApi();
   const never = Promise.withResolvers<Response>();
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: (_request, index) => index === 0 ? never.promise : new Response(),
   });
   const destinations = { destination: { url: sink.url, keys: "on_unknown = drop" } };
@@ -151,7 +151,7 @@ Deno.test("leexport start does not repeat a push that was cut off by a kill wher
 
 Deno.test("leexport start gives up payloads that have waited longer than expire_after", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination({ answer: () => new Response("", { status: 503 }) });
+  await using sink = startReceiver({ answer: () => new Response("", { status: 503 }) });
   const destinations = { destination: { url: sink.url, keys: "expire_after = 1" } };
   await using file = await writeConfig(contiguousText({ api: api.url, destinations }));
   await using program = startProgram(["start", "-c", file.path]);
@@ -161,7 +161,7 @@ Deno.test("leexport start gives up payloads that have waited longer than expire_
 
 Deno.test("leexport start keeps a rejected payload aside and goes on with the next", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: (_request, index) => new Response("odd", { status: index === 0 ? 400 : 202 }),
   });
   const destinations = { destination: { url: sink.url } };
@@ -177,7 +177,7 @@ Deno.test("leexport start keeps a rejected payload aside and goes on with the ne
 
 Deno.test("leexport start asks the API once for searches that ask the same question", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const destinations = { destination: { url: sink.url } };
   const text = contiguousText({ api: api.url, destinations, query: "delay = 2" });
   const [, section] = text.split("[Searches]\n");
@@ -192,7 +192,7 @@ Deno.test("leexport start asks the API once for searches that ask the same quest
 
 Deno.test("leexport start refuses a store that another daemon uses, and names that one", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = contiguousText({ api: api.url, destinations: { destination: { url: sink.url } } });
   await using file = await writeConfig(text);
   await using first = startProgram(["start", "-c", file.path]);
@@ -209,7 +209,7 @@ Deno.test("leexport start refuses a store that another daemon uses, and names th
 
 Deno.test("leexport start leaves out what was missed under catch_up = skip, and says so", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const destinations = { destination: { url: sink.url } };
   const text = contiguousText({ api: api.url, destinations, query: "delay = 2\ncatch_up = skip" });
   await using file = await writeConfig(text);
@@ -229,7 +229,7 @@ Deno.test("leexport start leaves out what was missed under catch_up = skip, and 
 
 Deno.test("leexport start keeps an answer that a service cannot transform yet, and pushes it in its turn", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = contiguousText({
     api: api.url,
     destinations: { destination: { url: sink.url } },

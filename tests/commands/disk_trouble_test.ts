@@ -1,7 +1,7 @@
 import { equal, match, ok } from "node:assert/strict";
 import { configText, writeConfig } from "../config_text.ts";
 import { runProgram, startProgram } from "../program.ts";
-import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
+import { type Receiver, startReceiver } from "../../src/testing.ts";
 import { mountSmallDisk, NO_SMALL_DISK, type SmallDisk } from "../store/small_disk.ts";
 import {
   assertContiguous,
@@ -24,8 +24,8 @@ async function runInTrouble(
 ): Promise<void> {
   await using disk = await mountSmallDisk();
   await using api = startApi();
-  await using sink = startHttpDestination();
-  await using widget = startHttpDestination();
+  await using sink = startReceiver();
+  await using widget = startReceiver();
   const sliding = configText(api.url, [{ name: "now", period: 1, pushUrl: widget.url }])
     .split(/\[Searches\]\n|\[Leexport\]/)[1]!;
   const text = contiguousText({
@@ -54,7 +54,7 @@ async function runInTrouble(
   equal(ledger.code, 0, ledger.stdout + ledger.stderr);
 }
 
-async function moreArrive({ requests, received }: HttpDestination): Promise<void> {
+async function moreArrive({ requests, received }: Receiver): Promise<void> {
   await received(requests.length + 2);
 }
 
@@ -88,7 +88,7 @@ Deno.test(
 
 Deno.test("leexport start goes on from the last good checkpoint when the store is damaged", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const destinations = { destination: { url: sink.url } };
   await using file = await writeConfig(contiguousText({ api: api.url, destinations }));
   const first = startProgram(["start", "-c", file.path]);
@@ -114,7 +114,7 @@ Deno.test("leexport start goes on from the last good checkpoint when the store i
 
 Deno.test("leexport start goes on without a store when its folder cannot be made", async () => {
   await using api = startApi();
-  await using widget = startHttpDestination();
+  await using widget = startReceiver();
   const text = configText(api.url, [{ name: "now", period: 1, pushUrl: widget.url }]);
   await using file = await writeConfig(
     text.replace("[Leexport]\n", "[Leexport]\nstate_dir = config.ini/state\n"),

@@ -5,7 +5,7 @@ import { labelWidth } from "../../src/draw/label.ts";
 import { wrapSentence } from "../../src/draw/sentence.ts";
 import { GECKOBOARD_KEY, writeConfig } from "../config_text.ts";
 import { runProgram, startProgram } from "../program.ts";
-import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
+import { type Receiver, startReceiver } from "../../src/testing.ts";
 import { accountText, startTrialAccount } from "./trial_account.ts";
 
 interface Search {
@@ -17,7 +17,7 @@ interface Search {
 const SLIDING = "query_range = 60";
 
 /** Searches whose answers would go to a line chart, a pie chart and Graphite. */
-function searches(sink: HttpDestination, all: readonly Search[]): string {
+function searches(sink: Receiver, all: readonly Search[]): string {
   const destinations = `
         [[[destination]]]
             service = geckoboard
@@ -57,7 +57,7 @@ function namesIn(folder: string): string[] {
 }
 
 Deno.test("leexport preview draws what would arrive, says what would not, and pushes nothing", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() => searches(sink, [{ name: "hits" }]));
   const state = await Deno.makeTempDir();
   const env = { STATE_DIRECTORY: state };
@@ -82,7 +82,7 @@ Deno.test("leexport preview draws what would arrive, says what would not, and pu
 for (const width of [40, 80, 200]) {
   for (const colour of ["none", "ansi"] as const) {
     Deno.test(`preview() fits ${width} columns with colour ${colour}`, async () => {
-      await using sink = startHttpDestination();
+      await using sink = startReceiver();
       await using account = await startTrialAccount(() =>
         searches(sink, [{ name: "many hits of a shop whose name is long, longer, longest" }])
       );
@@ -105,7 +105,7 @@ for (const width of [40, 80, 200]) {
 }
 
 Deno.test("leexport preview --json prints the payloads for machines", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() =>
     searches(sink, [{ name: "hits", statement: "groupby(status) calculate(count)" }])
   );
@@ -125,7 +125,7 @@ Deno.test("leexport preview --json prints the payloads for machines", async () =
 });
 
 Deno.test("leexport preview --svg writes a picture for each destination that gets something", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() => searches(sink, [{ name: "hits" }]));
   const folder = account.file.folder;
   const args = ["preview", "-c", account.file.path, "--svg", `${folder}/a.b/hits.svg`];
@@ -144,7 +144,7 @@ Deno.test("leexport preview --svg writes a picture for each destination that get
 });
 
 Deno.test("leexport preview --svg numbers pictures whose destinations would give one file", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() =>
     searches(sink, [{ name: "hits" }])
       .replace("destination_pie", "destination_a b")
@@ -158,7 +158,7 @@ Deno.test("leexport preview --svg numbers pictures whose destinations would give
 });
 
 Deno.test("leexport preview shows the newest whole window of a contiguous search", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() =>
     searches(sink, [{ name: "hits", query: "windows = contiguous" }])
   );
@@ -170,7 +170,7 @@ Deno.test("leexport preview shows the newest whole window of a contiguous search
 });
 
 Deno.test("leexport preview says which search is meant, or asks for it", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() =>
     searches(sink, [{ name: "hits" }, { name: "visits" }])
   );
@@ -186,7 +186,7 @@ Deno.test("leexport preview says which search is meant, or asks for it", async (
 });
 
 Deno.test("leexport preview exits 1 when the API refuses the question, naming its line", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() => searches(sink, [{ name: "hits" }]));
   const text = await Deno.readTextFile(account.file.path);
   await account.file.replace(text.replace("logs = Production/web", "logs = Production/wep"));
@@ -199,7 +199,7 @@ Deno.test("leexport preview exits 1 when the API refuses the question, naming it
 });
 
 Deno.test("leexport preview exits 1 when a module of one's own fails, and draws the others", async () => {
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   await using account = await startTrialAccount(() =>
     searches(sink, [{ name: "hits" }]).replace(
       "[[[destination_pie]]]\n            service = geckoboard",
@@ -229,7 +229,7 @@ export class OwnService extends Service<number, typeof keys> {
 
 for (const secret of ["0123456789abcdef".repeat(5), "ab<cd&ef>gh'ij"]) {
   Deno.test(`leexport preview does not tell ${secret}, which a label and an error quote`, async () => {
-    await using sink = startHttpDestination();
+    await using sink = startReceiver();
     await using account = await startTrialAccount(() =>
       searches(sink, [{ name: "hits" }])
         .replaceAll("service = geckoboard", "service = own")
@@ -266,7 +266,7 @@ export class OwnService extends Service<unknown, typeof keys> {
 
 Deno.test("leexport preview ends quietly with 1 when it is interrupted", async () => {
   const never = Promise.withResolvers<Response>();
-  await using sink = startHttpDestination({ answer: () => never.promise });
+  await using sink = startReceiver({ answer: () => never.promise });
   await using file = await writeConfig(
     accountText({ url: sink.url, apiKey: "some-key" }) + searches(sink, [{ name: "hits" }]),
   );

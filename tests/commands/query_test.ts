@@ -5,7 +5,7 @@ import { query } from "../../src/commands/query.ts";
 import { labelWidth } from "../../src/draw/label.ts";
 import { UsageError } from "../../src/errors.ts";
 import { runProgram } from "../program.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { accountText, startTrialAccount, type TrialAccount } from "./trial_account.ts";
 import { writeConfig } from "../config_text.ts";
 
@@ -129,7 +129,7 @@ Deno.test("leexport query does not draw a key that a log quotes, however long it
 });
 
 Deno.test("leexport query points at what is wrong with a statement, and asks nobody", async () => {
-  await using api = startHttpDestination();
+  await using api = startReceiver();
   await using file = await writeConfig(accountText({ url: api.url, apiKey: "some-key" }));
   const { code, stdout, stderr } = await ask({ file }, "where(a=1) calculate(cuont)", ...WEB);
   deepEqual([code, stdout], [2, ""]);

@@ -2,16 +2,16 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { configText, GECKOBOARD_KEY, writeConfig } from "../config_text.ts";
 import { runProgram, startProgram } from "../program.ts";
 import { askedQueries, finishedAnswer } from "../servers/answers.ts";
-import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
+import { type Receiver, startReceiver } from "../../src/testing.ts";
 
 async function runTwo(
   names: readonly string[],
-  answer?: Parameters<typeof startHttpDestination>[0],
+  answer?: Parameters<typeof startReceiver>[0],
 ): Promise<{ result: Awaited<ReturnType<typeof runProgram>>; statements: readonly string[] }> {
-  await using api = startHttpDestination({
+  await using api = startReceiver({
     answer: ({ body }) => finishedAnswer(JSON.parse(body)),
   });
-  await using geckoboard: HttpDestination = startHttpDestination(answer);
+  await using geckoboard: Receiver = startReceiver(answer);
   const pushUrl = `${geckoboard.url}/v1/send/1`;
   await using file = await writeConfig(
     configText(api.url, [{ name: "errors", pushUrl }, { name: "visits", pushUrl }]),
@@ -56,7 +56,7 @@ Deno.test("leexport run exits 1 when a destination refuses, naming its line", as
 });
 
 Deno.test("leexport run says what becomes of a payload that nobody takes", async () => {
-  await using api = startHttpDestination({
+  await using api = startReceiver({
     answer: ({ body }) => finishedAnswer(JSON.parse(body)),
   });
   const pushUrl = "http://127.0.0.1:9/v1/send/1";
@@ -81,7 +81,7 @@ Deno.test("leexport run never shows a key that a destination repeats", async () 
 
 Deno.test("leexport run ends quietly with 1 when it is interrupted", async () => {
   const never = Promise.withResolvers<Response>();
-  await using api = startHttpDestination({ answer: () => never.promise });
+  await using api = startReceiver({ answer: () => never.promise });
   await using file = await writeConfig(
     configText(api.url, [{ name: "errors", pushUrl: "http://127.0.0.1:9/v1/send/1" }]),
   );
@@ -97,10 +97,10 @@ Deno.test("leexport run ends quietly with 1 when it is interrupted", async () =>
 });
 
 Deno.test("leexport run tells of an answer that does not fit and exits 0", async () => {
-  await using api = startHttpDestination({
+  await using api = startReceiver({
     answer: ({ body }) => finishedAnswer(JSON.parse(body)),
   });
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const text = configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]);
   await using file = await writeConfig(
     text.replace("line_chart", "pie_chart").replace("calculate(count)", "groupby(x)"),

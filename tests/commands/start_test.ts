@@ -5,15 +5,15 @@ import { programCommand } from "../../scripts/program_command.ts";
 import { startProgram } from "../program.ts";
 
 import { askedQueries, finishedAnswer } from "../servers/answers.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 
 function startApi() {
-  return startHttpDestination({ answer: ({ body }) => finishedAnswer(JSON.parse(body)) });
+  return startReceiver({ answer: ({ body }) => finishedAnswer(JSON.parse(body)) });
 }
 
 Deno.test("leexport start asks for the last query_range and pushes the payload, key inside", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const search: SearchText = { name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` };
   await using file = await writeConfig(configText(api.url, [search]));
   await using program = startProgram(["start", "-c", file.path]);
@@ -37,7 +37,7 @@ Deno.test("leexport start asks for the last query_range and pushes the payload, 
 Deno.test("leexport start ends with 0 on SIGTERM, after the push under way", async () => {
   const pushed = Promise.withResolvers<Response>();
   await using api = startApi();
-  await using geckoboard = startHttpDestination({ answer: () => pushed.promise });
+  await using geckoboard = startReceiver({ answer: () => pushed.promise });
   await using file = await writeConfig(
     configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]),
   );
@@ -53,7 +53,7 @@ Deno.test("leexport start ends with 0 on SIGTERM, after the push under way", asy
 
 Deno.test("leexport start gives up what is under way at the second signal", async () => {
   const never = Promise.withResolvers<Response>();
-  await using api = startHttpDestination({ answer: () => never.promise });
+  await using api = startReceiver({ answer: () => never.promise });
   await using file = await writeConfig(
     configText(api.url, [{ name: "errors", pushUrl: "http://127.0.0.1:9/v1/send/1" }]),
   );
@@ -68,7 +68,7 @@ Deno.test("leexport start gives up what is under way at the second signal", asyn
 
 Deno.test("leexport start restarts only the search that changed when the file changes", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const pushUrl = `${geckoboard.url}/v1/send/1`;
   const [kept, changed] = [{ name: "kept", pushUrl }, { name: "changed", pushUrl }];
   await using file = await writeConfig(configText(api.url, [kept, changed]));
@@ -88,7 +88,7 @@ Deno.test("leexport start restarts only the search that changed when the file ch
 
 Deno.test("leexport start reads the file again on SIGHUP", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const pushUrl = `${geckoboard.url}/v1/send/1`;
   await using file = await writeConfig(configText(api.url, [{ name: "first", pushUrl }]));
   await using secret = await writeConfig("one\n");
@@ -106,7 +106,7 @@ Deno.test("leexport start reads the file again on SIGHUP", async () => {
 
 Deno.test("leexport start goes on with the old config when the new one is broken, and says so", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const search = { name: "errors", period: 1, pushUrl: `${geckoboard.url}/v1/send/1` };
   const text = configText(api.url, [search]);
   await using file = await writeConfig(text);
@@ -120,14 +120,14 @@ Deno.test("leexport start goes on with the old config when the new one is broken
 });
 
 Deno.test("leexport start stops a search that the API refuses, naming its line, until the file changes", async () => {
-  await using api = startHttpDestination({
+  await using api = startReceiver({
     answer({ body }) {
       const query = JSON.parse(body);
       if (!query.leql.statement.includes("bad")) return finishedAnswer(query);
       return Response.json({ message: "no viable alternative" }, { status: 400 });
     },
   });
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const pushUrl = `${geckoboard.url}/v1/send/1`;
   const good = { name: "good", period: 1, pushUrl };
   const bad = { name: "bad", period: 1, pushUrl };
@@ -145,14 +145,14 @@ Deno.test("leexport start stops a search that the API refuses, naming its line, 
 
 Deno.test("leexport start lets no search wait for a slow one", async () => {
   const never = Promise.withResolvers<Response>();
-  await using api = startHttpDestination({
+  await using api = startReceiver({
     answer({ body }) {
       const query = JSON.parse(body);
       if (query.leql.statement.includes("slow")) return never.promise;
       return finishedAnswer(query);
     },
   });
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const pushUrl = `${geckoboard.url}/v1/send/1`;
   await using file = await writeConfig(
     configText(api.url, [{ name: "slow", pushUrl }, { name: "quick", period: 1, pushUrl }]),
@@ -165,7 +165,7 @@ Deno.test("leexport start lets no search wait for a slow one", async () => {
 
 Deno.test("leexport start pushes a payload again that the destination could not take", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination({
+  await using geckoboard = startReceiver({
     answer: (_request, index) =>
       index === 0 ? new Response("later", { status: 503 }) : Response.json({ success: true }),
   });
@@ -185,7 +185,7 @@ Deno.test("leexport start pushes a payload again that the destination could not 
 
 Deno.test("leexport start says once and clearly when a destination refuses a payload", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination({
+  await using geckoboard = startReceiver({
     answer: () => Response.json({ message: "Bad key" }, { status: 401 }),
   });
   await using file = await writeConfig(
@@ -214,7 +214,7 @@ Deno.test("leexport start refuses a broken config with every problem and exit co
 
 Deno.test("leexport start never shows a key, whatever its log_level", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination({
+  await using geckoboard = startReceiver({
     answer: ({ body }) => new Response(`you sent ${body}`, { status: 422 }),
   });
   await using file = await writeConfig(
@@ -233,7 +233,7 @@ Deno.test("leexport start never shows a key, whatever its log_level", async () =
 
 Deno.test("leexport start names the lines that a kept search has now", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination({
+  await using geckoboard = startReceiver({
     answer: () => Response.json({ message: "Bad key" }, { status: 401 }),
   });
   const text = configText(api.url, [
@@ -249,14 +249,14 @@ Deno.test("leexport start names the lines that a kept search has now", async () 
 
 Deno.test("leexport start finishes a run whose service the new config does not use any more", async () => {
   const answer = Promise.withResolvers<void>();
-  await using api = startHttpDestination({
+  await using api = startReceiver({
     async answer({ body }) {
       const query = JSON.parse(body);
       if (query.leql.statement.includes("graphite")) await answer.promise;
       return finishedAnswer(query);
     },
   });
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const pushUrl = `${sink.url}/v1/send/1`;
   const graphite = configText(api.url, [{ name: "graphite", pushUrl }])
     .replace("[Searches]", "[[hosted_graphite]]\napi_key = graphite-key-1\n[Searches]")
@@ -273,7 +273,7 @@ Deno.test("leexport start finishes a run whose service the new config does not u
 
 Deno.test("leexport start takes over a changed log_level", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const text = configText(api.url, [
     { name: "errors", period: 1, pushUrl: `${geckoboard.url}/v1/send/1` },
   ]);
@@ -288,7 +288,7 @@ Deno.test("leexport start takes over a changed log_level", async () => {
 });
 
 Deno.test("leexport start names the line of logs when a log is unknown", async () => {
-  await using api = startHttpDestination({
+  await using api = startReceiver({
     answer: () => Response.json({ message: "HTTP 404 Not Found" }, { status: 404 }),
   });
   await using file = await writeConfig(
@@ -302,7 +302,7 @@ Deno.test("leexport start names the line of logs when a log is unknown", async (
 
 Deno.test("leexport start ends in good order when its terminal is closed", async () => {
   await using api = startApi();
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const text = configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]);
   await using file = await writeConfig(
     text.replace("[Leexport]\n", "[Leexport]\nstate_dir = none\n"),

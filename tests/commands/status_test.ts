@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Status } from "../../src/status/status.ts";
 import { API_KEY, type ConfigFile, configText, writeConfig } from "../config_text.ts";
 import { type Program, runProgram, startProgram } from "../program.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { statusOf } from "../status/document.ts";
 import { contiguousText, startApi, stop } from "./contiguous_config.ts";
 
@@ -25,7 +25,7 @@ async function startServed(file: ConfigFile): Promise<Program> {
 
 Deno.test("leexport status tells of the one that runs, and ends with 0 while all is well", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = served(configText(api.url, [{ name: "errors", pushUrl: sink.url }]));
   await using file = await writeConfig(text);
   await using program = await startServed(file);
@@ -57,7 +57,7 @@ Deno.test("leexport status in a pipe is as wide as COLUMNS says", async () => {
 
 Deno.test("leexport status says so if the one that answers runs another config", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = served(configText(api.url, [{ name: "errors", pushUrl: sink.url }]));
   await using file = await writeConfig(text);
   const other = `${file.folder}/other.ini`;
@@ -72,7 +72,7 @@ Deno.test("leexport status says so if the one that answers runs another config",
 
 Deno.test("leexport status says what fails, since when and what to do, and ends with 1", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination({ answer: () => new Response("no", { status: 401 }) });
+  await using sink = startReceiver({ answer: () => new Response("no", { status: 401 }) });
   const text = served(configText(api.url, [{ name: "errors", pushUrl: sink.url }]));
   await using file = await writeConfig(text);
   await using program = await startServed(file);
@@ -88,7 +88,7 @@ Deno.test("leexport status says what fails, since when and what to do, and ends 
 
 Deno.test("leexport status tells what the store knows while leexport does not run, and ends with 3", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = served(configText(api.url, [{ name: "errors", pushUrl: sink.url }]));
   await using file = await writeConfig(text);
   const before = await runProgram(["status", "-c", file.path]);
@@ -116,7 +116,7 @@ Deno.test("leexport status tells what the store knows while leexport does not ru
 
 Deno.test("leexport status says that leexport runs although its status is not served", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = served(configText(api.url, [{ name: "errors", pushUrl: sink.url }]));
   await using file = await writeConfig(text.replace("unix:status.sock", "none"));
   await using program = startProgram(["start", "-c", file.path]);
@@ -139,7 +139,7 @@ Deno.test("leexport status says that leexport runs although its status is not se
 
 Deno.test("leexport status --watch --json prints a document a line, on each change", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = served(configText(api.url, [{ name: "errors", period: 1, pushUrl: sink.url }]));
   await using file = await writeConfig(text);
   await using watch = startProgram(["status", "-c", file.path, "--watch", "--json"]);
@@ -157,7 +157,7 @@ Deno.test("leexport status --watch --json prints a document a line, on each chan
 Deno.test("leexport status --watch lets a second pass before it connects again", async () => {
   const connectedAt: number[] = [];
   const event = `event: status\ndata: ${JSON.stringify(statusOf([]))}\n\n`;
-  await using ending = startHttpDestination({
+  await using ending = startReceiver({
     answer() {
       connectedAt.push(performance.now());
       return new Response(event, { headers: { "content-type": "text/event-stream" } });
@@ -177,7 +177,7 @@ Deno.test("leexport status --watch lets a second pass before it connects again",
 
 Deno.test("leexport pause, resume, reload and retry say what they did", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = served(
     configText(api.url, [{
       name: "errors, all",
@@ -206,7 +206,7 @@ Deno.test("leexport pause, resume, reload and retry say what they did", async ()
 Deno.test("leexport retry pushes again what was refused", async () => {
   let isStrict = true;
   await using api = startApi();
-  await using sink = startHttpDestination({
+  await using sink = startReceiver({
     answer: () => isStrict ? new Response("no", { status: 400 }) : new Response("ok"),
   });
   const destinations = { destination: { url: sink.url } };
@@ -252,7 +252,7 @@ Deno.test("an action without a token says what to add", async () => {
 
 Deno.test("LEEXPORT_STATUS_TOKEN takes the place of a token that only the service can read", async () => {
   await using api = startApi();
-  await using sink = startHttpDestination();
+  await using sink = startReceiver();
   const text = configText(api.url, [{ name: "errors", pushUrl: sink.url }]);
   await using file = await writeConfig(served(text, { token: "${credential:status}" }));
   await Deno.writeTextFile(`${file.folder}/status`, TOKEN);

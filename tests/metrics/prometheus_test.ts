@@ -4,7 +4,7 @@ import { VERSION } from "../../src/version.ts";
 import { configText, writeConfig } from "../config_text.ts";
 import { startProgram } from "../program.ts";
 import { finishedAnswer } from "../servers/answers.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { missingForPrometheus, type Prometheus, startPrometheus } from "../servers/prometheus.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { configOf, metricsOf, NOW, samplesOf, searchStatusOf, statusOf } from "./facts.ts";
@@ -74,10 +74,10 @@ Deno.test({
   name: "Prometheus reads what a daemon did",
   ignore,
   async fn() {
-    await using api = startHttpDestination({
+    await using api = startReceiver({
       answer: ({ body }) => finishedAnswer(JSON.parse(body)),
     });
-    await using geckoboard = startHttpDestination();
+    await using geckoboard = startReceiver();
     const searches = [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }];
     await using file = await writeConfig(
       configText(api.url, searches).replace("= none", "= 127.0.0.1:0"),

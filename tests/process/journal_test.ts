@@ -2,14 +2,14 @@ import { equal, match } from "node:assert/strict";
 import { programCommand } from "../../scripts/program_command.ts";
 import { configText, writeConfig } from "../config_text.ts";
 import { finishedAnswer } from "../servers/answers.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 
 /** Runs the daemon for one push, with a file as standard output, and gives what it wrote there. */
 async function logOf(streamOf: (output: Deno.FileInfo) => string): Promise<string> {
-  await using api = startHttpDestination({
+  await using api = startReceiver({
     answer: ({ body }) => finishedAnswer(JSON.parse(body)),
   });
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   await using config = await writeConfig(
     configText(api.url, [{ name: "errors", pushUrl: `${geckoboard.url}/v1/send/1` }]),
   );

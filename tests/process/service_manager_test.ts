@@ -8,13 +8,13 @@ import { Secret } from "../../src/secret.ts";
 import { configText, writeConfig } from "../config_text.ts";
 import { type Program, startProgram } from "../program.ts";
 import { finishedAnswer } from "../servers/answers.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { openNotifySocket } from "../servers/notify_socket.ts";
 
 const NOBODY = "http://127.0.0.1:9/v1/send/1";
 
 function startApi() {
-  return startHttpDestination({ answer: ({ body }) => finishedAnswer(JSON.parse(body)) });
+  return startReceiver({ answer: ({ body }) => finishedAnswer(JSON.parse(body)) });
 }
 
 function startUnder(name: string, { config, env }: {
@@ -70,7 +70,7 @@ Deno.test("leexport start tells a service manager how many searches fail, and th
   await using manager = await openNotifySocket();
   await using api = startApi();
   let isDown = true;
-  await using geckoboard = startHttpDestination({
+  await using geckoboard = startReceiver({
     answer: () => new Response("{}", { status: isDown ? 503 : 200 }),
   });
   const search = { name: "one", period: 1, pushUrl: `${geckoboard.url}/v1/send/1` };
@@ -102,7 +102,7 @@ Deno.test("leexport start beats for the watchdog of a service manager", async ()
 Deno.test("leexport start goes on when the socket of its service manager is gone, and says so once", async () => {
   const manager = await openNotifySocket();
   await using api = startApi();
-  await using geckoboard = startHttpDestination();
+  await using geckoboard = startReceiver();
   const search = { name: "one", period: 1, pushUrl: `${geckoboard.url}/v1/send/1` };
   await using config = await writeConfig(configText(api.url, [search]));
   const env = { WATCHDOG_USEC: "20000" };

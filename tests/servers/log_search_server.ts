@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { seriesAnswer } from "../../src/testing.ts";
 import {
   json,
   type RawAnswer,
@@ -167,21 +168,9 @@ export function continuationId(): string {
 export function countStatistics(
   { from, to }: { readonly from: number; readonly to: number },
 ): unknown {
-  return {
-    cardinality: 0,
-    granularity: Math.floor((to - from) / 10),
-    from,
-    to,
-    type: "count",
-    stats: { global_timeseries: { count: 155 } },
-    groups: [],
-    others: {},
-    status: 200,
-    timeseries: { global_timeseries: Array.from({ length: 10 }, (_, i) => ({ count: 11 + i })) },
-    groups_timeseries: [],
-    all_exact_result: null,
-    count: 155,
-  };
+  const slices = Array.from({ length: 10 }, (_, index) => 11 + index);
+  const { statistics } = JSON.parse(seriesAnswer(slices, { from, to }));
+  return statistics;
 }
 
 function runningBody(members: Readonly<Record<string, unknown>>): unknown {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ServiceError } from "../../src/errors.ts";
 import { openCatalog } from "../../src/service_host/catalog.ts";
 import { createServiceHost } from "../../src/service_host/create_service_host.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { FILE_NAME_RULE, moduleName } from "../../src/service_host/module_name.ts";
 
 const FIXTURE = fileURLToPath(import.meta.resolve("../fixtures/modules/sample_service.ts"));
@@ -113,7 +113,7 @@ Deno.test("a user's module is described by what it says of itself, and then push
     accepts: [],
     apiKey: "optional",
   });
-  await using server = startHttpDestination();
+  await using server = startReceiver();
   await using host = createServiceHost({
     description,
     apiKey: "key",

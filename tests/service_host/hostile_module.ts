@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
+import { type Receiver, startReceiver } from "../../src/testing.ts";
 import { createServiceHost } from "../../src/service_host/create_service_host.ts";
 import type { PushResult, ServiceHost } from "../../src/service_host/service_host.ts";
 import { ServiceError } from "../../src/errors.ts";
@@ -22,14 +22,14 @@ export interface HostileOptions {
   readonly memoryLimitMib?: number;
   readonly startDeadlineMs?: number;
   /** Answers of the server that the module may reach. */
-  readonly answer?: (forbidden: HttpDestination) => Response;
+  readonly answer?: (forbidden: Receiver) => Response;
 }
 
 /** A hostile module in its sandbox, a server it may reach, one it may not, and another service beside it. */
 export interface Hostile extends AsyncDisposable {
   readonly host: ServiceHost;
-  readonly allowed: HttpDestination;
-  readonly forbidden: HttpDestination;
+  readonly allowed: Receiver;
+  readonly forbidden: Receiver;
   /** Has it push once. */
   attempt(): Promise<PushResult | ServiceError>;
   /** Has it transform once. */
@@ -99,10 +99,10 @@ export class NeighbourService extends Service {
 /** Starts everything; nothing of the module runs before the first attempt. */
 export async function startHostile(options: HostileOptions): Promise<Hostile> {
   await using stack = new AsyncDisposableStack();
-  const forbidden = stack.use(startHttpDestination());
+  const forbidden = stack.use(startReceiver());
   const answer = options.answer;
   const allowed = stack.use(
-    startHttpDestination(answer === undefined ? {} : { answer: () => answer(forbidden) }),
+    startReceiver(answer === undefined ? {} : { answer: () => answer(forbidden) }),
   );
   const folder = await Deno.makeTempDir();
   stack.defer(() => Deno.remove(folder, { recursive: true }));
@@ -117,7 +117,7 @@ export async function startHostile(options: HostileOptions): Promise<Hostile> {
     transformDeadlineMs: 500,
     startDeadlineMs: options.startDeadlineMs ?? 30_000,
   }));
-  const other = stack.use(startHttpDestination());
+  const other = stack.use(startReceiver());
   const neighbour = stack.use(createServiceHost({
     ...common,
     description: neighbourDescription(),
@@ -160,7 +160,7 @@ export interface Escape {
   readonly top?: string;
   readonly loading?: Loading;
   readonly isolation?: readonly ("worker" | "process")[];
-  readonly answer?: (forbidden: HttpDestination) => Response;
+  readonly answer?: (forbidden: Receiver) => Response;
   readonly pushDeadlineMs?: number;
   readonly fault: ServiceError["fault"];
   readonly message: string;

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { refusalOf } from "../../src/service_host/failure_of.ts";
 import type { Refusal } from "../../src/service_host/messages.ts";
 import { cutOff, drop, raw, startRawHttpServer } from "../servers/raw_http_server.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 
 async function refusalBy(work: Promise<unknown>): Promise<Refusal | undefined> {
   return refusalOf(await work.then(() => undefined, (error: unknown) => error));
@@ -18,7 +18,7 @@ async function post(url: string): Promise<void> {
 }
 
 async function unusedAddress(): Promise<string> {
-  const server = startHttpDestination();
+  const server = startReceiver();
   await server[Symbol.asyncDispose]();
   return server.host;
 }
@@ -43,7 +43,7 @@ Deno.test("a host without an address has not taken a payload", async () => {
 });
 
 Deno.test("a server that does not speak TLS has not taken a payload", async () => {
-  await using server = startHttpDestination();
+  await using server = startReceiver();
   assert.equal((await refusalBy(post(`https://${server.host}/`)))?.outcome, "retry");
 });
 

@@ -4,7 +4,7 @@ import { ServiceError } from "../../src/errors.ts";
 import { breakdowns } from "../../src/service_host/breakdowns.ts";
 import { createServiceHost } from "../../src/service_host/create_service_host.ts";
 import type { Destination, ServiceHost } from "../../src/service_host/service_host.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { ANSWER } from "./hostile_module.ts";
 
 const FILE = "/etc/leexport/services/sample_service.js";
@@ -95,7 +95,7 @@ for (const isolation of ["worker", "process"] as const) {
   });
 
   Deno.test(`what a ${isolation} made of an answer comes back to its module as it was`, async () => {
-    await using server = startHttpDestination();
+    await using server = startReceiver();
     const body = classWith(
       `transform() { return { a: ["\\n\\u2028\\\\", "\\ud800", 1e21, null, {}] }; }
   async push(payload) {
@@ -121,7 +121,7 @@ for (const isolation of ["worker", "process"] as const) {
   });
 
   Deno.test(`a ${isolation} hands payload, options, key and delivery to the module`, async () => {
-    await using server = startHttpDestination();
+    await using server = startReceiver();
     const body = classWith(`async push(payload, { id }) {
     const { url, topics } = this.destination;
     const body = JSON.stringify({ payload, topics, id, key: this.apiKey });
@@ -139,7 +139,7 @@ for (const isolation of ["worker", "process"] as const) {
   });
 
   Deno.test(`a ${isolation} makes one instance for each destination`, async () => {
-    await using server = startHttpDestination();
+    await using server = startReceiver();
     const body = classWith(`count = 0;
   async push() { await fetch(this.destination.url, { method: "POST", body: String(++this.count) }); }`);
     await using host = sample({ body, isolation, net: [server.host] });
@@ -151,7 +151,7 @@ for (const isolation of ["worker", "process"] as const) {
   });
 
   Deno.test(`a ${isolation} closes the instance of a destination that it is told to forget`, async () => {
-    await using server = startHttpDestination();
+    await using server = startReceiver();
     const body = classWith(`count = 0;
   async push() { await this.tell(++this.count); }
   async close() { await this.tell("closed"); throw new Error("never mind"); }
@@ -196,7 +196,7 @@ for (const isolation of ["worker", "process"] as const) {
     const body = classWith(
       `async push() { await fetch(this.destination.url + "/token-in-path?key=in-query"); }`,
     );
-    const server = startHttpDestination();
+    const server = startReceiver();
     await server[Symbol.asyncDispose]();
     await using host = sample({ body, isolation, net: [server.host] });
     assert.deepEqual(await push(host, { options: { url: server.url } }), {
@@ -208,7 +208,7 @@ for (const isolation of ["worker", "process"] as const) {
   });
 
   Deno.test(`a ${isolation} aborts a push a little before its deadline`, async () => {
-    await using server = startHttpDestination();
+    await using server = startReceiver();
     const body = classWith(`async push(payload, { signal }) {
     await new Promise((_, reject) => signal.onabort = () => reject(signal.reason));
   }`);
@@ -297,7 +297,7 @@ for (const isolation of ["worker", "process"] as const) {
   });
 
   Deno.test(`a ${isolation} closes its instances before it ends, and can be disposed of twice`, async () => {
-    await using server = startHttpDestination();
+    await using server = startReceiver();
     const body = classWith(`async close() { await fetch(this.destination.url + "/closed"); }`);
     const host = sample({ body, isolation, net: [server.host] });
     await push(host, { options: { url: server.url } });
@@ -347,7 +347,7 @@ for (const isolation of ["worker", "process"] as const) {
   });
 
   Deno.test(`a module in a ${isolation} computes with the built-ins it may import`, async () => {
-    await using server = startHttpDestination();
+    await using server = startReceiver();
     const body = `import { createHmac } from "node:crypto";
 import { Buffer } from "node:buffer";
 ${

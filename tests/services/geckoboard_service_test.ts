@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { type Sandbox, startSandbox, type Verdict } from "./sandbox.ts";
 
 const FROM = 1_714_556_400_000;
@@ -32,7 +32,7 @@ const SERIES = answer({
 const GROUPS = answer({ type: "count", groups: [{ "wéb": { count: 2 } }] });
 
 Deno.test("geckoboard posts JSON with the key inside, as the push API wants it", async () => {
-  await using http = startHttpDestination();
+  await using http = startReceiver();
   await using sandbox = startSandbox({ net: [http.host] });
   const push_url = `${http.url}/v1/send/1-2`;
   const options = { push_url, widget_type: "line_chart", name: "errors" };
@@ -54,7 +54,7 @@ Deno.test("geckoboard posts JSON with the key inside, as the push API wants it",
 });
 
 Deno.test("geckoboard keeps labels that are not ASCII", async () => {
-  await using http = startHttpDestination();
+  await using http = startReceiver();
   await using sandbox = startSandbox({ net: [http.host] });
   const options = { push_url: http.url, widget_type: "pie_chart" };
   assert.deepEqual(await push(sandbox, GROUPS, options), { outcome: "accepted" });
@@ -64,7 +64,7 @@ Deno.test("geckoboard keeps labels that are not ASCII", async () => {
 });
 
 Deno.test("geckoboard leaves out slices without a value, label and all", async () => {
-  await using http = startHttpDestination();
+  await using http = startReceiver();
   await using sandbox = startSandbox({ net: [http.host] });
   const holes = answer({
     type: "average",
@@ -103,7 +103,7 @@ for (
   ] as const
 ) {
   Deno.test(`geckoboard pushes nothing and says: ${message} (${widget_type})`, async () => {
-    await using http = startHttpDestination();
+    await using http = startReceiver();
     await using sandbox = startSandbox({ net: [http.host] });
     const options = { push_url: http.url, widget_type };
     assert.deepEqual(await push(sandbox, body, options), { outcome: "skipped", message });
@@ -118,7 +118,7 @@ for (
   ] as const
 ) {
   Deno.test(`geckoboard does not take 200 for an acceptance of ${JSON.stringify(reply)}`, async () => {
-    await using http = startHttpDestination({ answer: () => Response.json(reply) });
+    await using http = startReceiver({ answer: () => Response.json(reply) });
     await using sandbox = startSandbox({ net: [http.host] });
     const options = { push_url: http.url, widget_type: "number_stat" };
     assert.deepEqual(await push(sandbox, SERIES, options), {
@@ -131,7 +131,7 @@ for (
 
 for (const reply of ["", "OK", "null", "[]", "1"]) {
   Deno.test(`geckoboard takes 200 with the body "${reply}" for an acceptance`, async () => {
-    await using http = startHttpDestination({ answer: () => new Response(reply) });
+    await using http = startReceiver({ answer: () => new Response(reply) });
     await using sandbox = startSandbox({ net: [http.host] });
     const options = { push_url: http.url, widget_type: "number_stat" };
     assert.deepEqual(await push(sandbox, SERIES, options), { outcome: "accepted" });
@@ -139,7 +139,7 @@ for (const reply of ["", "OK", "null", "[]", "1"]) {
 }
 
 Deno.test("geckoboard sends no payload that is larger than the push API takes", async () => {
-  await using http = startHttpDestination();
+  await using http = startReceiver();
   await using sandbox = startSandbox({ net: [http.host] });
   const label = "é".repeat(999);
   const groups = Array.from({ length: 500 }, (_, index) => ({ [label + index]: { count: 1 } }));

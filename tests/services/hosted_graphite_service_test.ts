@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { missingForCarbon, startCarbon } from "../servers/carbon.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { type Sandbox, startSandbox, type Verdict } from "./sandbox.ts";
 
@@ -32,7 +32,7 @@ function seconds(slice: number): number {
 }
 
 Deno.test("hosted_graphite puts lines, with the key as user and no password", async () => {
-  await using http = startHttpDestination({ answer: () => new Response(null, { status: 202 }) });
+  await using http = startReceiver({ answer: () => new Response(null, { status: 202 }) });
   await using sandbox = startSandbox({ net: [http.host] });
   const push_url = `${http.url}/api/v1/sink`;
   const verdict = await push(sandbox, series("count", "38", "38.0", "2.5E7"), { push_url });
@@ -51,7 +51,7 @@ Deno.test("hosted_graphite puts lines, with the key as user and no password", as
 });
 
 Deno.test("hosted_graphite leaves out slices without a value", async () => {
-  await using http = startHttpDestination();
+  await using http = startReceiver();
   await using sandbox = startSandbox({ net: [http.host] });
   await push(sandbox, series("average", "", "7.5", ""), { push_url: http.url });
   assert.equal(http.requests[0]?.body, `web.errors 7.5 ${seconds(1)}\n`);
@@ -75,7 +75,7 @@ for (
   ] as const
 ) {
   Deno.test(`hosted_graphite pushes nothing and says: ${message}`, async () => {
-    await using http = startHttpDestination();
+    await using http = startReceiver();
     await using sandbox = startSandbox({ net: [http.host] });
     const options = { push_url: http.url, metric_name };
     assert.deepEqual(await push(sandbox, body, options), { outcome: "skipped", message });
@@ -90,7 +90,7 @@ Deno.test({
   ignore,
   async fn() {
     await using carbon = await startCarbon();
-    await using http = startHttpDestination({
+    await using http = startReceiver({
       answer: async ({ body }) => {
         await carbon.send(body);
         return new Response(null, { status: 202 });

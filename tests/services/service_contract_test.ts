@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Key, KeyTable } from "../../src/key.ts";
 import { type QueryResponse, readQueryResponse } from "../../src/query_response.ts";
 import { PushError, Service, type ServiceInput } from "../../src/service.ts";
-import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
+import { type Receiver, startReceiver } from "../../src/testing.ts";
 
 const FOLDER = new URL("../../src/services/", import.meta.url);
 const RESPONSES = new URL("../fixtures/responses/", import.meta.url);
@@ -90,7 +90,7 @@ function anyPayload(
 }
 
 async function pushTo(
-  http: HttpDestination,
+  http: Receiver,
   { serviceClass, bodies }: { readonly serviceClass: ServiceClass; readonly bodies: string[] },
 ): Promise<PushError> {
   const [destination = {}] = destinationsOf(serviceClass.keys);
@@ -163,7 +163,7 @@ for (const file of files) {
   if (!overHttp) continue;
 
   Deno.test(`${className} asks for another try after 503, when the destination says`, async () => {
-    await using http = startHttpDestination({
+    await using http = startReceiver({
       answer: () => new Response("later", { status: 503, headers: { "retry-after": "7" } }),
     });
     const error = await pushTo(http, { serviceClass, bodies });
@@ -173,14 +173,14 @@ for (const file of files) {
   });
 
   Deno.test(`${className} leaves it open after 502 whether the payload was taken`, async () => {
-    await using http = startHttpDestination({ answer: () => new Response("", { status: 502 }) });
+    await using http = startReceiver({ answer: () => new Response("", { status: 502 }) });
     const error = await pushTo(http, { serviceClass, bodies });
     assert.equal(error.outcome, "unknown");
     assert.equal(http.requests[0]?.headers.get("leexport-delivery-id"), "s/d/1-2");
   });
 
   Deno.test(`${className} gives up a payload after 422`, async () => {
-    await using http = startHttpDestination({ answer: () => new Response("odd", { status: 422 }) });
+    await using http = startReceiver({ answer: () => new Response("odd", { status: 422 }) });
     const error = await pushTo(http, { serviceClass, bodies });
     assert.equal(error.outcome, "reject");
     assert.equal(error.message, `${http.host} answered 422: odd`);

@@ -4,7 +4,7 @@ import type { EngineEvent } from "../../src/engine/event.ts";
 import { StatusBoard } from "../../src/status/board.ts";
 import { openStore } from "../../src/store/open_store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { applied, boardConfig, delivery, queryFailed, ran, tried } from "./events.ts";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
@@ -205,7 +205,7 @@ Deno.test("a search that is paused stays paused in the next life of the program"
   await using store = openStore({ kind: "memory" });
   const { board } = openBoard(store);
   const daemon = new Daemon(store, board.observe);
-  await using api = startHttpDestination({ answer: () => new Response("no", { status: 400 }) });
+  await using api = startReceiver({ answer: () => new Response("no", { status: 400 }) });
   const config = await boardConfig(["errors"], { api: api.url });
   daemon.apply(config);
   await daemon.pause("errors");

@@ -6,7 +6,7 @@ import { Secret } from "../../src/secret.ts";
 import { changed } from "../../src/status_client/change.ts";
 import { act, fetchStatus, followStatus } from "../../src/status_client/client.ts";
 import { readEvents, type ServerEvent } from "../../src/status_client/events.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { searchOf, statusOf } from "../status/document.ts";
 import { KeptControls, serve, type Served, statusConfig, TOKEN } from "../status_server/served.ts";
 import { FedBoard } from "../status_server/fed_board.ts";
@@ -78,7 +78,7 @@ Deno.test("fetchStatus() gives nothing where nobody listens", async () => {
 
 for (const [what, body] of [["JSON", '{"success":true}'], ["a page", "<html>"]] as const) {
   Deno.test(`what answers with ${what} is not leexport`, async () => {
-    await using other = startHttpDestination({ answer: () => new Response(body) });
+    await using other = startReceiver({ answer: () => new Response(body) });
     const { hostname, port } = new URL(other.url);
     const address = { kind: "tcp", hostname, port: Number(port) } as const;
     const stranger = {
@@ -128,7 +128,7 @@ Deno.test("followStatus() gives the document now, with every change, and ends wi
 
 Deno.test("followStatus() gives nothing where leexport ends", async () => {
   const answer = () => Response.json({ error: "Cannot tell: it ends" }, { status: 503 });
-  await using ending = startHttpDestination({ answer });
+  await using ending = startReceiver({ answer });
   const { hostname, port } = new URL(ending.url);
   const address = { kind: "tcp", hostname, port: Number(port) } as const;
   equal((await followStatus(address, new AbortController().signal).next()).done, true);

@@ -1,7 +1,7 @@
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { writeConfig } from "../config_text.ts";
 import { startProgram } from "../program.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 
 export const SECRETS = {
   LOG_SEARCH_API_KEY: "key-of-the-log-search-api",
@@ -31,7 +31,7 @@ export async function startDemoDaemon({ periodSeconds = 1 } = {}): Promise<DemoD
   await using stack = new AsyncDisposableStack();
   let broken: string | undefined;
   let refusedAt: number | undefined;
-  const sink = stack.use(startHttpDestination({
+  const sink = stack.use(startReceiver({
     answer({ path }) {
       if (broken === undefined || !path.endsWith(broken)) return Response.json({ success: true });
       refusedAt = Date.now();
