@@ -24,7 +24,7 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const text = await readConfigText(file);
   if (typeof text !== "string") return { config: undefined, problems: [text] };
-  const folder = dirname(resolve(file));
+  const folder = dirname(resolve(Deno.cwd(), file));
   return await readConfig(text, {
     file,
     folder,

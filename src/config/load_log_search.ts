@@ -30,7 +30,7 @@ export async function loadLogSearch(
   const isWhole = wellNested && section?.damaged === false;
   if (isWhole) {
     const used = expandAll(root);
-    const folder = dirname(resolve(file));
+    const folder = dirname(resolve(Deno.cwd(), file));
     const references = await resolveReferences([section], referenceSources({ folder, env }));
     const forgiven: ReadContext["forgiven"] = new Set();
     const context = { problems, folder, references, forgiven };

@@ -31,7 +31,7 @@ export async function loadProcess(file: string): Promise<LoadedProcess> {
   const { root } = readIni(text);
   const used = expandAll(root);
   const section = root.section("Leexport");
-  const folder = dirname(resolve(file));
+  const folder = dirname(resolve(Deno.cwd(), file));
   const sources = referenceSources({ folder, env: (name) => Deno.env.get(name) });
   const references = await resolveReferences(section === undefined ? [] : [section], sources);
   const list = new ProblemList(file);

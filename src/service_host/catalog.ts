@@ -1,11 +1,10 @@
 import type { BrokenModule, ServiceCatalog, ServiceDescription } from "../service_description.ts";
-import { describeUserModule } from "./describe_user_module.ts";
 import {
   describeShippedModule,
   listShippedModules,
   type ShippedModule,
 } from "./shipped_modules.ts";
-import { readUserModules, type UserModule } from "./user_modules.ts";
+import type { UserModule, UserModules } from "./user_modules.ts";
 
 /**
  * Finds the services there are. A name belongs to the shipped service that has it; a user's module with the same name is
@@ -18,8 +17,14 @@ export async function openCatalog(servicesDir: string | undefined): Promise<Serv
   const taken = new Set(shipped.map(({ name }) => name));
   const { modules, broken } = servicesDir === undefined
     ? { modules: [], broken: [] }
-    : await readUserModules(servicesDir, { taken });
+    : await readFolder(servicesDir, taken);
   return new FoundServices({ shipped, modules, broken });
+}
+
+/** Sandboxes and all that belongs to them are loaded only where there are users' modules. */
+async function readFolder(folder: string, taken: ReadonlySet<string>): Promise<UserModules> {
+  const { readUserModules } = await import("./user_modules.ts");
+  return await readUserModules(folder, { taken });
 }
 
 class FoundServices implements ServiceCatalog {
@@ -53,6 +58,7 @@ class FoundServices implements ServiceCatalog {
     if (shipped !== undefined) return await describeShippedModule(shipped);
     const module = this.#users.get(name);
     if (module === undefined) throw new RangeError(`there is no service "${name}"`);
+    const { describeUserModule } = await import("./describe_user_module.ts");
     return await describeUserModule(module);
   }
 }
