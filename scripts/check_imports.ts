@@ -40,6 +40,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report_error: ["config", "process"],
   cli: ["command_line", "config", "service_host", "process"],
   command_line: ["commands", "completions", "draw", "process"],
+  command_line: ["commands", "draw", "process"],
   commands: [
     "engine",
     "simulator",

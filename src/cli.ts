@@ -5,11 +5,10 @@
  * @module
  */
 
-import { ConfigError, LeexportError, UsageError } from "./errors.ts";
+import type { Output, ReadyCommand } from "./command_line/declaration.ts";
 import { SERVICE_PROCESS_COMMAND } from "./hidden_command.ts";
 import { redact } from "./secret.ts";
 import { VERSION } from "./version.ts";
-import { withHint } from "./with_hint.ts";
 
 /** Done, failed, usage or config. */
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
@@ -32,13 +31,25 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const complain = args.includes("--background-child") ? say : complainTo(Deno.stderr);
   try {
-    const { parseCommand } = await import("./command_line/parse_command.ts");
-    const command = await parseCommand(args, { say, complain });
+    const command = await readCommand(args, { say, complain });
     return typeof command === "number" ? command : await command();
   } catch (error) {
-    complain(await forReader(await describe(error)));
-    return error instanceof UsageError || error instanceof ConfigError ? EXIT.usage : EXIT.failed;
+    const { reportError } = await import("./report_error.ts");
+    const { text, blame } = await reportError(error);
+    complain(text);
+    return blame === "usage" ? EXIT.usage : EXIT.failed;
   }
+}
+
+async function readCommand(
+  args: readonly string[],
+  output: Output,
+): Promise<ReadyCommand | number> {
+  const { plainCall } = await import("./command_line/plain_call.ts");
+  const plain = plainCall(args, output);
+  if (plain !== undefined) return plain;
+  const { parseCommand } = await import("./command_line/parse_command.ts");
+  return await parseCommand(args, output);
 }
 
 function say(text: string): void {
@@ -60,25 +71,4 @@ function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
-}
-
-/** What ends the program before its log is set up is found by its priority in the journal, too. */
-async function forReader(text: string): Promise<string> {
-  const { isJournal } = await import("./process/journal.ts");
-  if (!isJournal("stderr")) return text;
-  const { withPriority } = await import("./log.ts");
-  return `${withPriority(text.trimEnd(), "error")}\n`;
-}
-
-async function describe(error: unknown): Promise<string> {
-  if (error instanceof ConfigError) {
-    const { formatProblem } = await import("./config/format_problem.ts");
-    return [...error.problems.map(formatProblem), error.message].join("\n") + "\n";
-  }
-  if (error instanceof LeexportError) {
-    return `${withHint(error.message, error.hint)}\n`;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  const sentence = `Cannot go on: the program has a fault (${message})`;
-  return `${withHint(sentence, "please report it with the command you ran")}\n`;
 }

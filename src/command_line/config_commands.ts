@@ -1,6 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
+import { callCheck } from "./call_check.ts";
 import { CONFIG_FILE, configFileOf, type Declaration } from "./declaration.ts";
-import { progressView, terminalView } from "./terminal_view.ts";
+import { progressView } from "./terminal_view.ts";
 
 /** Adds `leexport check`. */
 export function addCheck(program: Command, { output, choose }: Declaration): void {
@@ -11,13 +12,10 @@ export function addCheck(program: Command, { output, choose }: Declaration): voi
     .option("--json", "print { ok, problems, config, online }, secrets hidden")
     .action(({ configFile: named, online, json }) =>
       choose(async () => {
-        const configFile = configFileOf(named, "check");
-        const { check } = await import("../commands/check.ts");
-        return check(configFile, {
+        return await callCheck(configFileOf(named, "check"), {
           format: json === true ? "json" : "text",
           reach: online === true ? "online" : "offline",
-          view: terminalView(),
-          write: output.say,
+          output,
         });
       })
     );

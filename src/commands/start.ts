@@ -1,19 +1,19 @@
 import { resolve } from "node:path";
+import { within } from "../bounded_wait.ts";
 import type { StatusConfig } from "../config/config.ts";
 import { watchConfig } from "../engine/config_watch.ts";
 import { Daemon } from "../engine/daemon.ts";
 import type { Observe } from "../engine/event.ts";
 import { openConfig } from "../engine/open_config.ts";
 import { RunningConfig } from "../engine/running_config.ts";
+import { LateListener } from "../engine/late_listener.ts";
 import { logEvent } from "../engine/run_log.ts";
 import { openStateStore } from "../engine/state_store.ts";
 import { LeexportError, UsageError } from "../errors.ts";
 import { getLog } from "../log.ts";
 import { requestCounts } from "../log_search/request_counts.ts";
-import { sayUp, startInBackground } from "../process/background.ts";
 import { isJournal } from "../process/journal.ts";
-import { type LogFile, openLogFile } from "../process/log_file.ts";
-import { holdPidFile } from "../process/pid_file.ts";
+import type { LogFile } from "../process/log_file.ts";
 import { openServiceManager, takeListening } from "../process/service_manager.ts";
 import { breakdowns } from "../service_host/breakdowns.ts";
 import { controlsOf } from "../status/controls.ts";
@@ -24,6 +24,8 @@ import { withHint } from "../with_hint.ts";
 
 const log = getLog("engine");
 
+/** How long the first query may take until what serves the status is loaded, which would hold it up. */
+const HEAD_START_MS = 100;
 const BYTES_PER_MIB = 1024 * 1024;
 
 /** Where a daemon runs: bound to the terminal, or as the background process that was started from one. */
@@ -41,7 +43,7 @@ export type Place =
  * @throws {LeexportError} If another daemon runs in the background, or a file cannot be written.
  */
 export async function start(configFile: string, place: Place): Promise<number> {
-  using files = holdFiles(place);
+  using files = await holdFiles(place);
   const listening = takeListening(Deno.env);
   // Who starts a daemon in the background is another program than the one that the manager knows.
   await using manager = openServiceManager(place.kind === "foreground" ? listening : undefined);
@@ -50,20 +52,19 @@ export async function start(configFile: string, place: Place): Promise<number> {
   const ending = listenForEnd(() => daemon?.giveUp());
   const hadTerminal = place.kind === "foreground" && Deno.stdout.isTerminal();
   await using stack = new AsyncDisposableStack();
-  let observe: Observe = logEvent;
+  const late = new LateListener();
+  const observe = both(logEvent, late.observe);
+  let store: Store | undefined;
   let status: StatusService | undefined;
   const opened = await openConfig(configFile);
-  const openStatus = await statusOpener(opened.config.process.status);
   const running = new RunningConfig(configFile, {
     ...files,
     manager,
     openDaemon({ process }) {
-      const store = stack.use(openStateStore(process));
-      status = openStatus?.(store, () => daemon?.queriesLeft);
-      if (status !== undefined) observe = both(logEvent, stack.use(status).observe);
+      store = stack.use(openStateStore(process));
       return daemon = new Daemon(store, observe);
     },
-    observe: (event) => observe(event),
+    observe,
   });
   manager.follow(() => status?.line ?? running.standing);
   await running.take(opened);
@@ -74,14 +75,21 @@ export async function start(configFile: string, place: Place): Promise<number> {
     reopen(files);
     running.reload();
   });
-  if (daemon !== undefined && status !== undefined) {
-    const controls = controlsOf(daemon, running);
+  if (daemon !== undefined && store !== undefined && isServed(opened.config.process.status)) {
+    await within(HEAD_START_MS, late.answered);
+    status = stack.use(await openStatus(store, () => daemon?.queriesLeft));
+    late.attach(status.observe);
     await status.serve({
       config: () => running.process?.status ?? opened.config.process.status,
-      controls,
+      controls: controlsOf(daemon, running),
     });
+  } else {
+    late.attach();
   }
-  if (place.kind === "background") sayUp();
+  if (place.kind === "background") {
+    const { sayUp } = await import("../process/background.ts");
+    sayUp();
+  }
   manager.ready();
   log.info(`stops because of ${await ending.asked}`);
   manager.stopping();
@@ -91,15 +99,18 @@ export async function start(configFile: string, place: Place): Promise<number> {
   return 0;
 }
 
-type OpenStatus = (store: Store, queriesLeft: () => number | undefined) => StatusService;
+function isServed({ address }: StatusConfig): boolean {
+  return address.kind !== "none";
+}
 
-/** What serves the status is loaded only where it is wanted. */
-async function statusOpener({ address }: StatusConfig): Promise<OpenStatus | undefined> {
-  if (address.kind === "none") return undefined;
+/** Loads what serves the status; the first query is on its way by then. */
+async function openStatus(
+  store: Store,
+  queriesLeft: () => number | undefined,
+): Promise<StatusService> {
   const { StatusService } = await import("../status_server/status_service.ts");
   const counts = { requests: requestCounts, breakdowns };
-  return (store, queriesLeft) =>
-    new StatusService({ store, version: VERSION, pid: Deno.pid, queriesLeft, ...counts });
+  return new StatusService({ store, version: VERSION, pid: Deno.pid, queriesLeft, ...counts });
 }
 
 function both(first: Observe, second: Observe): Observe {
@@ -126,6 +137,8 @@ export async function startDetached(
   },
 ): Promise<number> {
   refuseSameFiles({ configFile, pidFile, logFile });
+  const { openLogFile } = await import("../process/log_file.ts");
+  const { startInBackground } = await import("../process/background.ts");
   openLogFile(logFile)[Symbol.dispose]();
   const files = ["--pid-file", pidFile, "--log-file", logFile];
   const args = ["start", "-c", resolve(configFile), ...files, "--background-child"];
@@ -160,11 +173,13 @@ interface HeldFiles extends Disposable {
   readonly reopen: () => void;
 }
 
-function holdFiles(place: Place): HeldFiles {
+async function holdFiles(place: Place): Promise<HeldFiles> {
   if (place.kind === "foreground") {
-    const medium = isJournal("stdout") ? "journal" : "plain";
+    const medium = await isJournal("stdout") ? "journal" : "plain";
     return { write: place.write, medium, limitLogFile() {}, reopen() {}, [Symbol.dispose]() {} };
   }
+  const { holdPidFile } = await import("../process/pid_file.ts");
+  const { openLogFile } = await import("../process/log_file.ts");
   using stack = new DisposableStack();
   stack.use(holdPidFile(place.pidFile));
   const { write, limitTo, reopen }: LogFile = stack.use(openLogFile(place.logFile));

@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from "node:crypto";
 import { Secret } from "../secret.ts";
 import type {
   Config,
@@ -9,7 +8,7 @@ import type {
 } from "./config.ts";
 
 /** Of this process alone, so that a fingerprint says nothing about the secrets in it. */
-const KEY = randomBytes(32);
+const KEY = crypto.getRandomValues(new Uint8Array(32));
 
 /** What is the same for many searches is digested once. */
 const digests = new WeakMap<object, string>();
@@ -71,5 +70,7 @@ function digestOnce<Part extends object>(part: Part, partsOf: (part: Part) => un
 }
 
 function digest(parts: unknown): string {
+  // Imported, it would be loaded with the program, which needs no fingerprint before it reads its config again.
+  const { createHmac } = globalThis.process.getBuiltinModule("node:crypto");
   return createHmac("sha256", KEY).update(JSON.stringify(parts)).digest("base64url");
 }

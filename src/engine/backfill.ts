@@ -46,7 +46,6 @@ export async function runBackfill(
   const running = new RunningSearch(search, {
     phase: new Phase(0, 1),
     first: 0,
-    fingerprint: "",
     after: Promise.resolve(),
     state: "going",
     stretch,

@@ -92,24 +92,23 @@ export class Daemon {
    */
   apply(config: Config): Applied {
     if (this.#stopped !== undefined) return { started: 0, ended: 0, kept: 0 };
-    const isFirst = this.#config === undefined;
+    const before = this.#config;
     this.#takeLogSearch(config);
     this.#hosts.apply(config.services, () => this.#nothingOld());
     this.#config = config;
-    const fingerprints = new Map(
-      config.searches.map((search) => [search.name, searchFingerprint(config, search)]),
-    );
+    const searches = new Map(config.searches.map((search) => [search.name, search]));
     let ended = 0;
     for (const [name, running] of this.#searches) {
-      if (fingerprints.get(name) === running.fingerprint) continue;
+      const search = searches.get(name);
+      if (before && search && isSame([before, running.search], [config, search])) continue;
       this.#leave(name, running);
       ended++;
     }
     const starting = config.searches.filter((search) => !this.#keep(search));
     const started = new Set(starting.map(({ name }) => name));
     this.#surroundings.observe({ kind: "applied", config, started });
-    this.#start(starting, fingerprints);
-    if (isFirst || ended > 0) warnOfStrandedPayloads(config, this.#surroundings.store);
+    this.#start(starting);
+    if (before === undefined || ended > 0) warnOfStrandedPayloads(config, this.#surroundings.store);
     return { started: starting.length, ended, kept: config.searches.length - starting.length };
   }
 
@@ -256,7 +255,7 @@ export class Daemon {
     this.#logSearch = { client, parts };
   }
 
-  #start(searches: readonly SearchConfig[], fingerprints: ReadonlyMap<string, string>): void {
+  #start(searches: readonly SearchConfig[]): void {
     const now = Math.round(performance.now());
     const phases = phasesOf(searches);
     const paused = this.#surroundings.store.paused();
@@ -265,7 +264,6 @@ export class Daemon {
       const options = {
         phase,
         first: now + phase.delayMs,
-        fingerprint: fingerprints.get(search.name) ?? "",
         after: this.#leaving.get(search.name) ?? Promise.resolve(),
         state: paused.has(search.name) ? "paused" as const : "going" as const,
       };
@@ -286,4 +284,10 @@ export class Daemon {
     });
     this.#leaving.set(name, leaving);
   }
+}
+
+type Placed = readonly [config: Config, search: SearchConfig];
+
+function isSame(before: Placed, now: Placed): boolean {
+  return searchFingerprint(...before) === searchFingerprint(...now);
 }

@@ -40,8 +40,6 @@ export interface StartOptions {
   readonly phase: Phase;
   /** When the first run of a sliding search is due, milliseconds of `performance.now()`. */
   readonly first: number;
-  /** Sums up what the search was made from. */
-  readonly fingerprint: string;
   /** A promise to await before the first run: the end of the search that this one replaces. */
   readonly after: Promise<unknown>;
   readonly state: "paused" | "going";
@@ -51,7 +49,6 @@ export interface StartOptions {
 
 /** A search at work: the loop that asks, and a lane for each destination. */
 export class RunningSearch {
-  readonly fingerprint: string;
   readonly #surroundings: Surroundings;
   readonly #options: StartOptions;
   readonly #lanes: readonly Lane[];
@@ -68,7 +65,6 @@ export class RunningSearch {
   #reported: Promise<unknown> = Promise.resolve();
 
   constructor(search: SearchConfig, options: StartOptions, surroundings: Surroundings) {
-    this.fingerprint = options.fingerprint;
     this.#search = search;
     this.#targets = targetsOf(search);
     this.#hostOf = surroundings.hosts.finder();
@@ -79,6 +75,11 @@ export class RunningSearch {
     this.#loop = search.windows === "sliding"
       ? this.#openSlidingLoop()
       : this.#openContiguousLoop();
+  }
+
+  /** The search as the newest config has it that holds it unchanged. */
+  get search(): SearchConfig {
+    return this.#search;
   }
 
   /** Names of its destinations. */

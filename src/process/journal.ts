@@ -1,5 +1,3 @@
-import { fstatSync } from "node:fs";
-
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
 /**
@@ -9,9 +7,10 @@ const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
  * @param output Standard output, or standard error.
  * @see systemd.exec(5), $JOURNAL_STREAM: device and inode of the stream, `8:1234`
  */
-export function isJournal(output: keyof typeof DESCRIPTORS): boolean {
+export async function isJournal(output: keyof typeof DESCRIPTORS): Promise<boolean> {
   const stream = Deno.env.get("JOURNAL_STREAM");
   if (stream === undefined) return false;
+  const { fstatSync } = await import("node:fs");
   try {
     const { dev, ino } = fstatSync(DESCRIPTORS[output], { bigint: true });
     return stream === `${dev}:${ino}`;
