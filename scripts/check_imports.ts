@@ -34,7 +34,6 @@ const LEAVES = [
 /** For each room of `src`, the rooms it may import from; every room may import leaves. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   main: ["cli"],
-  cli: ["command_line", "config", "service_host", "process"],
   command_line: ["commands", "completions", "draw", "process"],
   cli: ["command_line", "service_host", "report_error"],
   report_error: ["config", "process"],

@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { API_KEY, LOG_KEY, writeConfig } from "../config_text.ts";
 import { runProgram } from "../program.ts";
 import { finishedAnswer } from "../servers/answers.ts";
-import { startHttpDestination } from "../servers/http_destination.ts";
+import { startReceiver } from "../../src/testing.ts";
 import { missingForKafka, startKafka } from "../servers/kafka.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { readTopic } from "../services/kafka_reader.ts";
@@ -11,7 +11,7 @@ Deno.test({
   name: "leexport run writes each slice of an answer to a topic of a real broker",
   ignore: isMissing(await missingForKafka()),
   async fn() {
-    await using api = startHttpDestination({
+    await using api = startReceiver({
       answer: ({ body }) => finishedAnswer(JSON.parse(body)),
     });
     await using kafka = await startKafka();

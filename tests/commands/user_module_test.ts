@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { type ConfigFile, configText, writeConfig } from "../config_text.ts";
 import { type Ended, runProgram, startProgram } from "../program.ts";
 import { finishedAnswer } from "../servers/answers.ts";
-import { type HttpDestination, startHttpDestination } from "../servers/http_destination.ts";
+import { type Receiver, startReceiver } from "../../src/testing.ts";
 
 /** A service that posts the total of an answer; `SENT` is what it sends. */
 const TYPESCRIPT = `import { type Delivery, type QueryResponse, Service, url } from "leexport";
@@ -33,8 +33,8 @@ const TOTAL = "`total ${payload}`";
 /** So long is a push tried again that fails. */
 const PERIOD_SECONDS = 2;
 
-function startApi(): HttpDestination {
-  return startHttpDestination({ answer: ({ body }) => finishedAnswer(JSON.parse(body)) });
+function startApi(): Receiver {
+  return startReceiver({ answer: ({ body }) => finishedAnswer(JSON.parse(body)) });
 }
 
 /** Writes a config whose one search pushes by a module beside it. */
@@ -73,7 +73,7 @@ for (
     Deno.test(`leexport run pushes by ${file} of one's own in a ${isolation}`, async () => {
       await using api = startApi();
       const seen = Promise.withResolvers<void>();
-      await using destination = startHttpDestination({
+      await using destination = startReceiver({
         answer: async () => {
           await seen.promise;
           return new Response();
@@ -99,7 +99,7 @@ for (
 
     Deno.test(`${file} of one's own in a ${isolation} cannot import what lies on the disk`, async () => {
       await using api = startApi();
-      await using destination = startHttpDestination();
+      await using destination = startReceiver();
       const secret = await Deno.makeTempFile({ suffix: ".ts" });
       await Deno.writeTextFile(secret, 'export const secret = "let out";');
       try {
