@@ -28,6 +28,9 @@ const COMPILE_FLAGS = [
   "--no-check",
 ];
 
+/** To `deno run` the second means: load what is imported later only then. `deno compile` would leave it out for good. */
+const NOT_FOR_COMPILE = ["run", "--unstable-lazy-dynamic-imports"];
+
 /**
  * Builds the executable.
  *
@@ -56,11 +59,12 @@ export async function compile(
 
 async function runCompile(place: readonly string[], target: string): Promise<void> {
   const excluded = (await leftOut()).map((path) => `--exclude=${path}`);
-  const flags = RUN_FROM_SOURCE.filter((flag) => flag !== "run");
+  const flags = RUN_FROM_SOURCE.filter((flag) => !NOT_FOR_COMPILE.includes(flag));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["compile", ...flags, ...COMPILE_FLAGS, ...excluded, ...place, "main.ts"],
     cwd: ROOT,
-    env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
+    // What OTEL_DENO says when it is built would hold for good, wherever it runs.
+    env: { NO_COLOR: "1", RUST_BACKTRACE: "0", OTEL_SDK_DISABLED: "true" },
     stdout: "null",
   }).output();
   if (success) return;

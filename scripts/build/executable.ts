@@ -34,7 +34,7 @@ export interface ExecutableMetadata {
   /** Path of the main module below the root of the embedded files. */
   readonly entrypoint_key: string;
   readonly unstable_config: { readonly features: readonly string[] };
-  readonly otel_config: { readonly tracing_enabled: boolean };
+  readonly otel_config: { readonly tracing_enabled: boolean; readonly metrics_enabled: boolean };
   readonly app_name?: string;
   readonly app_version?: string;
 }

@@ -24,14 +24,15 @@ export function reportOn(
   }).map(([name, fact]) => `${name.padEnd(12)} ${fact}`).join("\n");
 }
 
-/** `net, read, sys=uid`; what is not named is not permitted. */
+/** `net, read, env=HOME, sys but hostname`; what is not named is not permitted. */
 export function permissionsText(permissions: BakedPermissions): string {
   const granted = Object.entries(permissions).flatMap(([name, values]) => {
     const kind = /^allow_(?<kind>.+)/.exec(name)?.groups?.["kind"];
     if (kind === undefined || !Array.isArray(values)) return [];
     const denied = permissions[`deny_${kind}`];
     if (denied?.length === 0) return [];
-    return [values.length === 0 ? kind : `${kind}=${values.join(",")}`];
+    const granted = values.length === 0 ? kind : `${kind}=${values.join(",")}`;
+    return [denied ? `${granted} but ${denied.join(",")}` : granted];
   });
   return granted.sort().join(", ");
 }

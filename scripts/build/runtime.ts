@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { LeexportError } from "../../src/errors.ts";
 
+/** What `deno compile` says when there is no runtime for it, and what that means. */
+const TROUBLES: readonly (readonly [said: string, found: string])[] = [
+  ["Setting up base binary", "it cannot be downloaded"],
+  ["Could not find denort at", "there is no such file"],
+  ["Writing binary bytes", "that file is none"],
+];
+
 /**
  * Explains a failure of `deno compile` to get the runtime that it embeds the program into, which is not the `deno` that
  * is installed.
@@ -11,10 +18,10 @@ import { LeexportError } from "../../src/errors.ts";
 export function runtimeTrouble(said: string, target: string): LeexportError | undefined {
   const given = Deno.env.get("DENORT_BIN");
   const from = given ?? /Download (?<url>\S+)/.exec(said)?.groups?.["url"];
-  if (!said.includes("Setting up base binary") || from === undefined) return undefined;
-  const found = given === undefined ? "it cannot be downloaded" : "it cannot be read";
+  const found = TROUBLES.find(([words]) => said.includes(words))?.[1];
+  if (from === undefined || found === undefined) return undefined;
   return new LeexportError(
-    `Cannot build leexport: deno compile needs the runtime ${from} for ${target}, and ${found}`,
+    `Cannot build leexport: deno compile needs the runtime ${from} for ${target}, but ${found}`,
     { hint: hintFor(target, given) },
   );
 }
