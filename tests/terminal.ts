@@ -52,6 +52,7 @@ export interface Terminal extends AsyncDisposable {
 /** Keys that have no letter. */
 export const KEY = {
   enter: "\r",
+  tab: "\t",
   down: "\x1b[B",
   up: "\x1b[A",
   controlC: "\x03",
@@ -68,11 +69,19 @@ export interface TerminalOptions {
 /** Starts the program in a terminal; it is killed when disposed of. */
 export function startInTerminal(
   args: readonly string[],
-  { env = {}, cwd = Deno.cwd(), columns = 100 }: TerminalOptions = {},
+  options: TerminalOptions = {},
 ): Terminal {
-  const program = programCommand(args);
+  const source = [...RUN_FROM_SOURCE, "--quiet", `${ROOT}main.ts`];
+  return openTerminal({ command: Deno.execPath(), args: [...source, ...args] }, options);
+}
+
+/** Starts any command in a terminal; it is killed when disposed of. */
+export function openTerminal(
+  { command, args }: { readonly command: string; readonly args: readonly string[] },
+  { env = {}, cwd = ROOT, columns = 100 }: TerminalOptions = {},
+): Terminal {
   const child = new Deno.Command("python3", {
-    args: ["-c", DRIVER, String(columns), program.command, ...program.args],
+    args: ["-c", DRIVER, String(columns), command, ...args],
     cwd,
     env: { NO_COLOR: "1", TERM: "xterm-256color", ...env },
     stdin: "piped",

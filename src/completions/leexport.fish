@@ -8,10 +8,11 @@ function __leexport_complete
     type --query -- $words[1]; and set program $words[1]
     set -l answer ($program __complete fish -- $words[2..] "$last" 2>/dev/null </dev/null)
     switch "$answer[1]"
+        # What fits behind a command without completions is files, also in quotes and behind --option=.
         case files
-            __fish_complete_path (string replace --regex -- '^--[^=]*=' '' $last)
+            complete --do-complete "'' $last"
         case folders
-            __fish_complete_directories (string replace --regex -- '^--[^=]*=' '' $last)
+            complete --do-complete "'' $last" | string match --regex '.*/$'
         case words
             printf '%s\n' $answer[2..]
     end
