@@ -12,6 +12,10 @@ export const ENVIRONMENT: readonly Variables[] = [
       "The `status_token` for `reload`, `pause`, `resume` and `retry`, where the config's cannot be read.",
   },
   {
+    names: ["LOG_SEARCH_API_KEY"],
+    meaning: "The log search API key, for a config by `init` that was told of no other place.",
+  },
+  {
     names: ["STATE_DIRECTORY"],
     meaning: "The folder of the store, unless `state_dir` names one. Set by systemd.",
   },

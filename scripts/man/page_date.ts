@@ -1,3 +1,6 @@
+/** A heading of CHANGELOG.md: `## 0.1.0 (2026-12-01)`, also with `v` or brackets. */
+const VERSION_REGEXP = /^## \D*(\d+\.\d+\.\d+[\w.+-]*)/;
+
 /**
  * Says which day a page is of, so that the same source always gives the same page.
  *
@@ -36,7 +39,7 @@ function day(
     return new Date(Number(epoch) * 1000);
   }
   const released = changelog.split("\n")
-    .filter((line) => line.startsWith("## ") && line.includes(version))
+    .filter((line) => VERSION_REGEXP.exec(line)?.[1] === version)
     .map((line) => /\d{4}-\d{2}-\d{2}/.exec(line)?.[0])[0];
   return new Date(`${released ?? `${/\d{4}/.exec(license)?.[0]}-01-01`}T00:00:00Z`);
 }
