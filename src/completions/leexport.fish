@@ -4,8 +4,8 @@
 function __leexport_complete
     set -l words (commandline --tokenize --cut-at-cursor --current-process)
     set -l last (commandline --cut-at-cursor --current-token)
-    set -l program leexport
-    type --query -- $words[1]; and set program $words[1]
+    set -l program (string replace --regex '^~(?=/)' "$HOME" -- $words[1])
+    type --query -- $program; or set program leexport
     set -l answer ($program __complete fish -- $words[2..] "$last" 2>/dev/null </dev/null)
     switch "$answer[1]"
         # What fits behind a command without completions is files, also in quotes and behind --option=.

@@ -54,9 +54,10 @@ Deno.test("bash completes in a shell that is strict", { ignore }, async (t) => {
 
 Deno.test("bash completes leexport by the path it is typed with", { ignore }, async () => {
   await using stage = await setStage();
+  await Deno.rename(`${stage.folder}/bin`, `${stage.folder}/elsewhere`);
   await using shell = await startShell(bash(stage), { stage, setup: "source leexport.bash" });
-  deepStrictEqual(await shell.run(`./bin/leexport chec${KEY.tab}`), ["check"]);
-  deepStrictEqual(await shell.run(`~/../bin/leexport chec${KEY.tab}`), ["check"]);
+  deepStrictEqual(await shell.run(`./elsewhere/leexport chec${KEY.tab}`), ["check"]);
+  deepStrictEqual(await shell.run(`~/../elsewhere/leexport chec${KEY.tab}`), ["check"]);
 });
 
 Deno.test("bash lists several commands with what they do", { ignore }, async () => {

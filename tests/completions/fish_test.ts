@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { canRun, isMissing } from "../servers/requirement.ts";
+import { KEY } from "../terminal.ts";
 import { ROWS } from "./rows.ts";
 import { setStage, type Stage, startShell } from "./stage.ts";
 
@@ -51,4 +52,11 @@ Deno.test("fish says nothing when no config can be read", { ignore }, async () =
   for (const config of ["broken.ini", "nowhere.ini", "home"]) {
     deepStrictEqual(await complete(`leexport pause -c ${config} zz`, stage), []);
   }
+});
+
+Deno.test("fish completes leexport by the path it is typed with", { ignore }, async () => {
+  await using stage = await setStage();
+  await using shell = await startShell(["fish", "-i"], { stage });
+  deepStrictEqual(await shell.run(`./bin/leexport chec${KEY.tab}`), ["check"]);
+  deepStrictEqual(await shell.run(`~/../bin/leexport chec${KEY.tab}`), ["check"]);
 });

@@ -54,3 +54,11 @@ Deno.test("zsh says nothing when no config can be read", { ignore }, async () =>
     ]);
   }
 });
+
+Deno.test("zsh completes leexport by the path it is typed with", { ignore }, async () => {
+  await using stage = await setStage();
+  await Deno.rename(`${stage.folder}/bin`, `${stage.folder}/elsewhere`);
+  await using shell = await startShell(["zsh", "-i"], { stage });
+  deepStrictEqual(await shell.run(`./elsewhere/leexport chec${KEY.tab}`), ["check"]);
+  deepStrictEqual(await shell.run(`~/../elsewhere/leexport chec${KEY.tab}`), ["check"]);
+});
