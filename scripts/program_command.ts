@@ -32,9 +32,14 @@ export function programCommand(args: readonly string[] = []): ProgramCommand {
     : { command: executable, args: [...args] };
 }
 
+/** Whether it is the source that runs, not an executable. */
+export function runsFromSource(): boolean {
+  return executableUnderTest() === undefined;
+}
+
 /** What the program tells a person to type for it. */
 export function typedName(): string {
-  return executableUnderTest() === undefined ? TYPED_NAME : "leexport";
+  return runsFromSource() ? TYPED_NAME : "leexport";
 }
 
 /** The executable that stands for the program, absolute; `undefined` = it runs from source. */

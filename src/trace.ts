@@ -42,6 +42,11 @@ export function traced<Value>(step: Step<Value>, work: () => Promise<Value>): Pr
   );
 }
 
+/** Whether traces are asked for in vain: they are built into an executable by `deno compile`, or they are not. */
+export function lacksTraces(): boolean {
+  return Deno.build.standalone && tracer === undefined && Deno.env.get("OTEL_DENO") === "true";
+}
+
 /** Has a step that is done for this thing, perhaps much later, belong to the step of now. */
 export function carryTrace(thing: object): void {
   if (tracer !== undefined) carried.set(thing, contexts().active());

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { API_KEY, configText, GECKOBOARD_KEY, writeConfig } from "./config_text.ts";
+import { runsFromSource } from "../scripts/program_command.ts";
 import { traced } from "../src/trace.ts";
-import { type Ended, runProgram } from "./program.ts";
+import { type Ended, runProgram, startProgram } from "./program.ts";
 import { startReceiver } from "../src/testing.ts";
 import { startLogSearchServer } from "./servers/log_search_server.ts";
 import {
@@ -44,46 +45,57 @@ function pathsOf(spans: readonly ReceivedSpan[]): string[] {
   return spans.map(path).sort();
 }
 
-Deno.test("the traces of a run have its query, polls, transform and push in one tree", async () => {
-  await using receiver = startOtlpReceiver();
-  const { code, stderr } = await traceRun(receiver, { status: 200 });
-  deepEqual([code, stderr], [0, ""]);
-  deepEqual(pathsOf(receiver.spans), [
-    "run",
-    "run > push",
-    "run > query",
-    "run > query > poll",
-    "run > query > poll",
-    "run > query > poll > GET",
-    "run > query > poll > GET",
-    "run > query > post",
-    "run > query > post > POST",
-    "run > transform",
-  ]);
-  equal(new Set(receiver.spans.map(({ traceId }) => traceId)).size, 1);
-  const named = (name: string) => receiver.spans.find((span) => span.name === name);
-  const { "leexport.outcome": _, ...run } = named("run")?.attributes ?? {};
-  deepEqual(Object.keys(run).sort(), [
-    "leexport.search",
-    "leexport.window.from",
-    "leexport.window.to",
-  ]);
-  deepEqual(named("push")?.attributes, {
-    ...run,
-    "leexport.destination": "destination",
-    "leexport.service": "geckoboard",
-    "leexport.outcome": "accepted",
-  });
-});
+/** An executable has no traces, see the last test. */
+function testOfTraces(name: string, run: () => Promise<void>): void {
+  if (runsFromSource()) Deno.test(name, run);
+}
 
-Deno.test("a push that is refused is a failed span that says why, without a secret", async () => {
-  await using receiver = startOtlpReceiver();
-  equal((await traceRun(receiver, { status: 404 })).code, 1);
-  const push = receiver.spans.find(({ name }) => name === "push");
-  deepEqual(push?.attributes["leexport.outcome"], "rejected");
-  equal(push?.status.code, 2);
-  ok(push?.status.message.includes("answered 404"), push?.status.message);
-});
+testOfTraces(
+  "the traces of a run have its query, polls, transform and push in one tree",
+  async () => {
+    await using receiver = startOtlpReceiver();
+    const { code, stderr } = await traceRun(receiver, { status: 200 });
+    deepEqual([code, stderr], [0, ""]);
+    deepEqual(pathsOf(receiver.spans), [
+      "run",
+      "run > push",
+      "run > query",
+      "run > query > poll",
+      "run > query > poll",
+      "run > query > poll > GET",
+      "run > query > poll > GET",
+      "run > query > post",
+      "run > query > post > POST",
+      "run > transform",
+    ]);
+    equal(new Set(receiver.spans.map(({ traceId }) => traceId)).size, 1);
+    const named = (name: string) => receiver.spans.find((span) => span.name === name);
+    const { "leexport.outcome": _, ...run } = named("run")?.attributes ?? {};
+    deepEqual(Object.keys(run).sort(), [
+      "leexport.search",
+      "leexport.window.from",
+      "leexport.window.to",
+    ]);
+    deepEqual(named("push")?.attributes, {
+      ...run,
+      "leexport.destination": "destination",
+      "leexport.service": "geckoboard",
+      "leexport.outcome": "accepted",
+    });
+  },
+);
+
+testOfTraces(
+  "a push that is refused is a failed span that says why, without a secret",
+  async () => {
+    await using receiver = startOtlpReceiver();
+    equal((await traceRun(receiver, { status: 404 })).code, 1);
+    const push = receiver.spans.find(({ name }) => name === "push");
+    deepEqual(push?.attributes["leexport.outcome"], "rejected");
+    equal(push?.status.code, 2);
+    ok(push?.status.message.includes("answered 404"), push?.status.message);
+  },
+);
 
 for (
   const [what, ending] of [
@@ -93,13 +105,16 @@ for (
     ["unreachable", { status: 200, pushUrl: `http://127.0.0.1:9/v1/send/${TOKEN}` }],
   ] as const
 ) {
-  Deno.test(`nothing that OpenTelemetry sends holds a secret when a push is ${what}`, async () => {
-    await using receiver = startOtlpReceiver();
-    await traceRun(receiver, ending);
-    ok(receiver.spans.length > 4);
-    const secrets = [TOKEN, API_KEY, GECKOBOARD_KEY, "/v1/send", "/query/"];
-    deepEqual(secrets.filter((secret) => receiver.text.includes(secret)), []);
-  });
+  testOfTraces(
+    `nothing that OpenTelemetry sends holds a secret when a push is ${what}`,
+    async () => {
+      await using receiver = startOtlpReceiver();
+      await traceRun(receiver, ending);
+      ok(receiver.spans.length > 4);
+      const secrets = [TOKEN, API_KEY, GECKOBOARD_KEY, "/v1/send", "/query/"];
+      deepEqual(secrets.filter((secret) => receiver.text.includes(secret)), []);
+    },
+  );
 }
 
 Deno.test("no text of a span holds a secret or more of an address than its origin, wherever it is", async () => {
@@ -140,3 +155,19 @@ Deno.test("traced() makes no attributes when nobody wants traces", async () => {
   };
   equal(await traced({ name: "run", attributes }, () => Promise.resolve(1)), 1);
 });
+
+if (!runsFromSource()) {
+  Deno.test("leexport start says that an executable has no traces if they are asked for", async () => {
+    await using receiver = startOtlpReceiver();
+    await using api = await startLogSearchServer({ polls: 0 });
+    await using geckoboard = startReceiver();
+    const pushUrl = `${geckoboard.url}/v1/send/1`;
+    await using file = await writeConfig(configText(api.url, [{ name: "errors", pushUrl }]));
+    await using program = startProgram(["start", "-c", file.path], { env: receiver.env });
+    await program.output(/ warning engine: Cannot send traces: .* this executable\n {2}hint: run /);
+    await geckoboard.received(1);
+    program.signal("SIGTERM");
+    equal((await program.ended).code, 0);
+    equal(receiver.text, "");
+  });
+}

@@ -9,8 +9,9 @@ export interface StandInPlaces {
   readonly preload: string;
 }
 
-/** `deno run` would take them from the environment; an executable has them built in, or not at all. */
-const BUILT_IN_VARIABLES = ["OTEL_DENO", "NPM_CONFIG_REGISTRY"];
+/** `deno run` would take traces, and where packages come from, from the environment; an executable has them built in. */
+const ENVIRONMENT =
+  "unset NPM_CONFIG_REGISTRY\nexport OTEL_SDK_DISABLED=true DENO_NO_UPDATE_CHECK=1";
 /** V8 takes the first of its flags for the name of the program. */
 const FLAGS_BEGIN = 1;
 
@@ -36,8 +37,7 @@ export function shellScript(metadata: ExecutableMetadata, places: StandInPlaces)
     ...metadata.argv,
   ];
   return `#!/bin/sh
-unset ${BUILT_IN_VARIABLES.join(" ")}
-export DENO_DIR=${quoted(places.denoDir)} DENO_NO_UPDATE_CHECK=1
+${ENVIRONMENT} DENO_DIR=${quoted(places.denoDir)}
 exec ${command.map(quoted).join(" ")} "$@"
 `;
 }

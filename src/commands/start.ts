@@ -19,6 +19,7 @@ import { breakdowns } from "../service_host/breakdowns.ts";
 import { controlsOf } from "../status/controls.ts";
 import type { StatusService } from "../status_server/status_service.ts";
 import type { Store } from "../store/store.ts";
+import { lacksTraces } from "../trace.ts";
 import { VERSION } from "../version.ts";
 import { withHint } from "../with_hint.ts";
 
@@ -68,6 +69,10 @@ export async function start(configFile: string, place: Place): Promise<number> {
   });
   manager.follow(() => status?.line ?? running.standing);
   await running.take(opened);
+  if (lacksTraces()) {
+    const hint = "run leexport from source, or take OTEL_DENO out of its environment";
+    log.warning(withHint("Cannot send traces: they are not built into this executable", hint));
+  }
   using _watch = watchConfig(configFile, () => running.reload());
   using _hangUp = onSignal("SIGHUP", () => {
     // Sent by a person, it asks for a reload; sent because the terminal was closed, for the end.
