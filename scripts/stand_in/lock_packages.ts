@@ -5,7 +5,7 @@ import type { StandInPlaces } from "./shell_script.ts";
  * static import leads to would not be known.
  *
  * @param packages `name@version`, as they are resolved.
- * @throws {Error} If a package needs another one that is not embedded.
+ * @throws {Error} If Deno cannot.
  */
 export async function lockPackages(
   packages: readonly string[],

@@ -47,14 +47,15 @@ export function permissionFlags({ prompt, ...kinds }: BakedPermissions): string[
   const flags = Object.entries(kinds).flatMap(([kind, names]) => {
     if (!Array.isArray(names)) return [];
     const flag = `--${kind.replace("_", "-")}`;
-    return names.length === 0 ? [flag] : [`${flag}=${names.map(withCommas).join(",")}`];
+    return names.length === 0 ? [flag] : [`${flag}=${names.map(withoutComma).join(",")}`];
   });
   return prompt ? flags : ["--no-prompt", ...flags];
 }
 
-/** A comma separates names, so one inside a name is doubled. */
-function withCommas(name: string): string {
-  return name.replaceAll(",", ",,");
+/** A comma separates names, and no sign keeps it from that. */
+function withoutComma(name: string): string {
+  if (name.includes(",")) throw new Error(`Cannot make a stand-in: "${name}" has a comma`);
+  return name;
 }
 
 function quoted(word: string): string {
