@@ -28,6 +28,8 @@ export function shellScript(metadata: ExecutableMetadata, places: StandInPlaces)
   if (metadata.otel_config.tracing_enabled) throw new Error(`${cannot}: traces are built in`);
   const command = [
     ...[Deno.execPath(), "run", "--quiet", "--cached-only", "--no-remote"],
+    // As an executable does: what is imported later is loaded only then.
+    "--unstable-lazy-dynamic-imports",
     ...["--lock", places.lock, "--frozen"],
     ...["--config", `${places.files}/stand_in.json`, "--preload", places.preload],
     ...(metadata.code_cache_key === null ? ["--no-code-cache"] : []),

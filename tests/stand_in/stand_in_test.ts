@@ -24,7 +24,7 @@ function executableOf({ files, packages = [], metadata = {} }: Embedded): Execut
       workspace_resolver: { import_map: null },
       entrypoint_key: "main.ts",
       unstable_config: { features: ["worker-options"] },
-      otel_config: { tracing_enabled: false },
+      otel_config: { tracing_enabled: false, metrics_enabled: false },
       ...metadata,
     },
     files: new Map(Object.entries(files).map(([path, text]) => [path, encoder.encode(text)])),
@@ -138,7 +138,7 @@ console.log((await import("found")).default, await import("npm:lost@1.0.0").catc
 for (
   const [what, metadata] of [
     ["variables of the environment", { env_vars_from_env_file: { A: "b" } }],
-    ["traces", { otel_config: { tracing_enabled: true } }],
+    ["traces", { otel_config: { tracing_enabled: true, metrics_enabled: false } }],
   ] as const
 ) {
   Deno.test(`a stand-in is not made if ${what} are built in`, async () => {
