@@ -62,6 +62,11 @@ Deno.test({
   },
 });
 
+Deno.test("no key that examples/leexport.service hands over has to be there", () => {
+  const names = settings("LoadCredential").map((value) => value.split(":")[0]);
+  deepEqual(settings("SetCredential"), names.map((name) => `${name}:\\n`));
+});
+
 /** The system calls that the filter of the unit leaves, by name. */
 async function allowedCalls(): Promise<Set<string>> {
   const { stdout } = await outputOf("systemd-analyze", ["syscall-filter", "--no-pager"]);
