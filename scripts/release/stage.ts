@@ -47,7 +47,8 @@ export async function stageArchive(staging: Staging): Promise<string> {
     await Deno.mkdir(join(inside, "completions"), { recursive: true });
     await copyExecutable(staging, join(inside, executable));
     for (const [from, to] of Object.entries(COPIES)) await copyPlain(root + from, join(inside, to));
-    await Deno.writeTextFile(join(inside, "config.ini"), await starterConfig());
+    const config = await starterConfig({ statusToken: "${env:LEEXPORT_STATUS_TOKEN}" });
+    await Deno.writeTextFile(join(inside, "config.ini"), config);
     await writeCompletions(join(inside, "completions"), root);
     const manual = ["task", "man", "--output", join(inside, "man")];
     await runDeno(manual, { root, env: { SOURCE_DATE_EPOCH: `${epoch}` } });

@@ -30,8 +30,8 @@ export interface Answers {
   readonly place: ApiPlace;
   /** As the config has it: best a reference, `${env:NAME}` or `${file:PATH}`. */
   readonly apiKey: string;
-  /** Password of the status page. */
-  readonly statusToken: string;
+  /** Password of the status page; `undefined` = none, so that the page only shows. */
+  readonly statusToken: string | undefined;
   readonly question: Question;
   readonly target: Target;
   /** Files beside the config that hold secrets: name to text. */

@@ -13,14 +13,14 @@ export const API_KEY_VARIABLE = "LOG_SEARCH_API_KEY";
  *
  * @param draft What is known.
  * @param options.dummy The service that pushes nothing, for a draft that names none.
- * @param options.statusToken Password of the status page.
+ * @param options.statusToken Password of the status page; `undefined` = none.
  * @throws {UsageError} If the draft's service needs what only a person can know.
  */
 export function completeDraft(
   draft: Draft,
   { dummy, statusToken }: {
     readonly dummy: ServiceDescription;
-    readonly statusToken: string;
+    readonly statusToken: string | undefined;
   },
 ): Answers {
   const question = completeQuestion(draft);

@@ -62,7 +62,7 @@ function placeValues(place: ApiPlace): Readonly<Record<string, string>> {
 }
 
 function processLines({ statusToken }: Answers): string[] {
-  const values = { status_token: statusToken };
+  const values = statusToken === undefined ? {} : { status_token: statusToken };
   return [
     ...heading("[Leexport]"),
     "[Leexport]",
