@@ -1,0 +1,95 @@
+import { join, resolve } from "node:path";
+import { LeexportError } from "../../src/errors.ts";
+import { VERSION } from "../../src/version.ts";
+import { sourceTime } from "../release/source_time.ts";
+import { runTool } from "../release/tool.ts";
+import { controlFile } from "./control.ts";
+import { debianVersion } from "./debian_changelog.ts";
+import { type Architecture, type Needs, readNeeds } from "./needed_packages.ts";
+import { CONFIG, packageFiles } from "./package_files.ts";
+import { installedKib, listEntries, md5sums, writeFiles } from "./package_root.ts";
+
+/** What a package is made of. */
+export interface PackageSource {
+  /** Path of the executable. */
+  readonly binary: string;
+  /** Folder that the package is written to; it is made. */
+  readonly output: string;
+  /** What the executable must be for; `undefined` takes any. */
+  readonly architecture: Architecture | undefined;
+}
+
+const SOURCE = new URL("../../", import.meta.url).pathname;
+/** For keys: nobody but root looks into it. */
+const CREDENTIALS = "etc/leexport/credentials";
+
+/**
+ * Builds the Debian package. The same source and the same executable give the same bytes.
+ *
+ * @returns Path of the package.
+ * @throws {LeexportError} If the executable is not for Debian or a tool fails.
+ */
+export async function buildPackage(
+  { binary, output, architecture }: PackageSource,
+): Promise<string> {
+  const needs = await readNeeds(resolve(binary));
+  if (architecture !== undefined && needs.architecture !== architecture) {
+    throw new LeexportError(
+      `Cannot package ${binary} for ${architecture}: it is for ${needs.architecture}`,
+      { hint: `name an executable for ${architecture}, or leave out --architecture` },
+    );
+  }
+  const version = debianVersion(VERSION);
+  const epoch = await sourceTime(SOURCE);
+  const file = resolve(output, `leexport_${version}_${needs.architecture}.deb`);
+  const folder = await Deno.makeTempDir({ prefix: "leexport-deb-" });
+  try {
+    await fillRoot(folder, { binary, version, epoch, needs });
+    await setModesAndTimes(folder, epoch);
+    await Deno.mkdir(output, { recursive: true });
+    await runTool("dpkg-deb", ["--root-owner-group", "--build", folder, file], {
+      env: { SOURCE_DATE_EPOCH: String(epoch) },
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  return file;
+}
+
+interface Filling {
+  readonly binary: string;
+  readonly version: string;
+  readonly epoch: number;
+  readonly needs: Needs;
+}
+
+async function fillRoot(
+  folder: string,
+  { binary, version, epoch, needs }: Filling,
+): Promise<void> {
+  await Deno.mkdir(join(folder, CREDENTIALS), { recursive: true });
+  await Deno.mkdir(join(folder, "usr/bin"), { recursive: true });
+  await Deno.copyFile(binary, join(folder, "usr/bin/leexport"));
+  await Deno.chmod(join(folder, "usr/bin/leexport"), 0o755);
+  const files = await packageFiles({ version, epoch });
+  await writeFiles(folder, files);
+  const entries = (await listEntries(folder)).filter(({ path }) => !path.startsWith("DEBIAN"));
+  const unchanged = entries.filter(({ path }) => path !== CONFIG);
+  await writeFiles(folder, [
+    { path: "DEBIAN/md5sums", text: await md5sums(folder, unchanged) },
+    {
+      path: "DEBIAN/control",
+      text: controlFile({ ...needs, version, installedKib: installedKib(entries) }),
+    },
+  ]);
+}
+
+async function setModesAndTimes(folder: string, epoch: number): Promise<void> {
+  await Deno.chmod(folder, 0o755);
+  for (const { path, kind } of (await listEntries(folder)).toReversed()) {
+    if (kind === "folder") await Deno.chmod(join(folder, path), 0o755);
+    if (path === CREDENTIALS) await Deno.chmod(join(folder, path), 0o700);
+    await Deno.utime(join(folder, path), epoch, epoch);
+  }
+  await Deno.utime(folder, epoch, epoch);
+}
