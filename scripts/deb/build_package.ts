@@ -45,8 +45,9 @@ export async function buildPackage(
   const folder = await Deno.makeTempDir({ prefix: "leexport-deb-" });
   try {
     await fillRoot(folder, { binary, version, epoch, needs });
-    await setModesAndTimes(folder, epoch);
+    await setModes(folder);
     await Deno.mkdir(output, { recursive: true });
+    // dpkg-deb dates back to the epoch what is younger, which is all of it.
     await runTool("dpkg-deb", ["--root-owner-group", "--build", folder, file], {
       env: { SOURCE_DATE_EPOCH: String(epoch) },
     });
@@ -84,12 +85,11 @@ async function fillRoot(
   ]);
 }
 
-async function setModesAndTimes(folder: string, epoch: number): Promise<void> {
+/** The mask of this process may have taken from the modes that folders were made with. */
+async function setModes(folder: string): Promise<void> {
   await Deno.chmod(folder, 0o755);
-  for (const { path, kind } of (await listEntries(folder)).toReversed()) {
+  for (const { path, kind } of await listEntries(folder)) {
     if (kind === "folder") await Deno.chmod(join(folder, path), 0o755);
-    if (path === CREDENTIALS) await Deno.chmod(join(folder, path), 0o700);
-    await Deno.utime(join(folder, path), epoch, epoch);
   }
-  await Deno.utime(folder, epoch, epoch);
+  await Deno.chmod(join(folder, CREDENTIALS), 0o700);
 }

@@ -13,7 +13,8 @@ export interface MachineOptions {
   readonly systemd: "absent" | "asked";
 }
 
-// It is to be like a machine of a person, and not like a container that leaves documents away and starts no services.
+// It is to be like the machine of a person who has no leexport yet, and not like a container that leaves documents away and
+// starts no services.
 const MAKE = `
 set -e
 layers=$(mktemp --directory)
@@ -25,6 +26,7 @@ mount --rbind /dev "$layers/root/dev"
 mount --bind "$FOLDER" "$layers/root/mnt"
 cd "$layers/root"
 rm -rf etc/dpkg/dpkg.cfg.d usr/sbin/policy-rc.d var/lib/man-db/auto-update run/systemd/system
+rm -rf etc/leexport etc/systemd/system/leexport* var/lib/leexport var/lib/private/leexport
 if [ "$SYSTEMD" = asked ]; then
   mkdir -p run/systemd/system usr/local/bin
   printf '#!/bin/sh\\necho "$@" >>/tmp/asked\\n' >usr/local/bin/systemctl
