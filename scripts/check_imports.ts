@@ -29,6 +29,7 @@ const LEAVES = [
   "create_files",
   "trace",
   "span_guard",
+  "executable_path",
 ];
 
 /** For each room of `src`, the rooms it may import from; every room may import leaves. */

@@ -1,3 +1,4 @@
+import { executablePath } from "../executable_path.ts";
 import manifest from "../../deno.json" with { type: "json" };
 
 /** `deno run` with what the program may do when it runs from source; the executable has the same built in. */
@@ -15,5 +16,5 @@ export const TYPED_NAME: string = Deno.build.standalone ? "leexport" : "deno tas
  */
 export function selfCommand(args: readonly string[]): { command: string; args: string[] } {
   const source = Deno.build.standalone ? [] : [...RUN_FROM_SOURCE, "--quiet", Deno.mainModule];
-  return { command: Deno.execPath(), args: [...source, ...args] };
+  return { command: executablePath(), args: [...source, ...args] };
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { executablePath } from "../executable_path.ts";
 import { SERVICE_PROCESS_COMMAND } from "../hidden_command.ts";
 import type { Grants } from "./worker_permissions.ts";
 
@@ -44,7 +45,7 @@ export function serviceProcessCommand(
   grants: Grants,
   { memoryLimitMib }: { readonly memoryLimitMib: number },
 ): ServiceProcessCommand {
-  const command = Deno.execPath();
+  const command = executablePath();
   const env = runtimeEnv();
   if (Deno.build.standalone) return { command, args: [SERVICE_PROCESS_COMMAND], env };
   const entry = fileURLToPath(import.meta.resolve("./process_main.ts"));

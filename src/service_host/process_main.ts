@@ -9,6 +9,7 @@
 import { FrameReader, FrameWriter, NO_TOKEN } from "./frames.ts";
 import { LONGEST_REPLY } from "./read_reply.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { VERSION } from "../version.ts";
 import { openWorkerSandbox } from "./worker_sandbox.ts";
 import type { Grants } from "./worker_permissions.ts";
 
@@ -17,6 +18,8 @@ export interface ServiceProcessOpening {
   /** In hexadecimal. */
   readonly token: string;
   readonly grants: Grants;
+  /** Of the daemon: an upgrade may have put another program into its place, which speaks in another way. */
+  readonly version: string;
 }
 
 /** The longest text that is handed in, bytes. */
@@ -44,17 +47,21 @@ async function giveUpRights(): Promise<void> {
   for (const name of ["run", "write", "ffi"] as const) await Deno.permissions.revoke({ name });
 }
 
-function open({ token, grants }: ServiceProcessOpening): Sandbox {
+function open({ token, grants, version }: ServiceProcessOpening): Sandbox {
   const out = new FrameWriter(Deno.stdout.writable, Uint8Array.fromHex(token));
+  const breakDown = (message: string) => {
+    const failure = { kind: "fault", message };
+    out.write(JSON.stringify({ type: "broken", failure }));
+  };
+  if (version !== VERSION) {
+    breakDown(`leexport was replaced by version ${VERSION} while ${version} runs: restart it`);
+  }
   return openWorkerSandbox(grants, {
     message(data) {
       // What is no text or too long goes on as something that its reader refuses.
       out.write(typeof data === "string" && data.length <= LONGEST_REPLY ? data : "null");
     },
-    broke({ reason }) {
-      const failure = { kind: "fault", message: reason };
-      out.write(JSON.stringify({ type: "broken", failure }));
-    },
+    broke: ({ reason }) => breakDown(reason),
   });
 }
 

@@ -5,6 +5,7 @@ import { type Usage, usageOf } from "./process_usage.ts";
 import { LONGEST_REPLY } from "./read_reply.ts";
 import type { Sandbox, SandboxEvents, SandboxState } from "./sandbox.ts";
 import type { Trouble } from "./trouble.ts";
+import { VERSION } from "../version.ts";
 import type { Grants } from "./worker_permissions.ts";
 
 const TOKEN_BYTES = 16;
@@ -64,7 +65,7 @@ class ProcessSandbox implements Sandbox {
     this.#memoryLimitMib = memoryLimitMib;
     this.#input = new FrameWriter(this.#child.stdin, NO_TOKEN);
     const token = crypto.getRandomValues(new Uint8Array(TOKEN_BYTES));
-    const opening: ServiceProcessOpening = { token: token.toHex(), grants };
+    const opening: ServiceProcessOpening = { token: token.toHex(), grants, version: VERSION };
     this.#input.write(JSON.stringify(opening));
     this.#ended = this.#attend(token);
   }
