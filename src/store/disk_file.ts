@@ -15,6 +15,7 @@ import { connect } from "./connection.ts";
 import { contradictions } from "./contradictions.ts";
 import { damage } from "./failure.ts";
 import { atFullLength } from "./full_length.ts";
+import { giveToOwner } from "./give_to_owner.ts";
 import type { KeptFile } from "./keeper.ts";
 import { reportOf } from "./salvage_report.ts";
 import { salvage, type Salvaged } from "./salvage.ts";
@@ -111,6 +112,7 @@ export class DiskFile implements KeptFile, Disposable {
     for (const part of PARTS) if (exists(`${draft}${part}`)) Deno.removeSync(`${draft}${part}`);
     // What is pushed may be nobody else's business.
     Deno.openSync(draft, { write: true, createNew: true, mode: 0o600 }).close();
+    giveToOwner(draft);
     const filled = fillAndClose(connect(draft), fill);
     Deno.renameSync(draft, path);
     return filled;

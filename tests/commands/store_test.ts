@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { openStore } from "../../src/store/open_store.ts";
 import { configText, writeConfig } from "../config_text.ts";
 import { type Ended, runProgram } from "../program.ts";
+import { isMissing } from "../servers/requirement.ts";
 import { spoilPageOf } from "../store/damage.ts";
 import { inFolder, LANE, minute, runOf } from "../store/folder.ts";
 import { startStoreProcess } from "../store/process.ts";
@@ -162,4 +163,18 @@ Deno.test("leexport store asks for a config or a folder", async () => {
     stderr: "Cannot find the store: neither a config file nor a folder is named\n" +
       "  hint: write leexport store check -c config.ini\n",
   });
+});
+
+Deno.test({
+  name: "a store that root repairs stays that of the user who runs leexport",
+  ignore: isMissing(Deno.uid() === 0 ? undefined : "this is not root, who may give files away"),
+  fn: () =>
+    inFolder(async (path) => {
+      await fill(path);
+      for (const name of [path, `${path}/leexport.db`]) await Deno.chown(name, 65_150, 65_151);
+      const { code, stderr } = await run(path, ["store", "repair"]);
+      equal(code, 0, stderr);
+      const { uid, gid } = await Deno.stat(`${path}/leexport.db`);
+      deepEqual([uid, gid], [65_150, 65_151]);
+    }),
 });
