@@ -17,7 +17,7 @@ export interface MachineOptions {
 // starts no services.
 const MAKE = `
 set -e
-layers=$(mktemp --directory)
+layers=/mnt
 mount -t tmpfs tmpfs "$layers"
 mkdir "$layers/upper" "$layers/work" "$layers/root"
 mount -t overlay overlay -o "lowerdir=/,upperdir=$layers/upper,workdir=$layers/work" "$layers/root"
