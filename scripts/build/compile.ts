@@ -7,6 +7,7 @@
 
 import { join } from "node:path";
 import { LeexportError } from "../../src/errors.ts";
+import { readKit } from "../../src/new_service/kit_source.ts";
 import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
 import { embeddedModules } from "./embedded_modules.ts";
 import { npmGraph } from "./module_graph.ts";
@@ -61,7 +62,7 @@ async function runCompile(place: readonly string[], target: string): Promise<voi
   const excluded = (await leftOut()).map((path) => `--exclude=${path}`);
   const flags = RUN_FROM_SOURCE.filter((flag) => !NOT_FOR_COMPILE.includes(flag));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["compile", ...flags, ...COMPILE_FLAGS, ...excluded, ...place, "main.ts"],
+    args: ["compile", ...flags, ...COMPILE_FLAGS, ...await kit(), ...excluded, ...place, "main.ts"],
     cwd: ROOT,
     // What OTEL_DENO says when it is built would hold for good, wherever it runs.
     env: { NO_COLOR: "1", RUST_BACKTRACE: "0", OTEL_SDK_DISABLED: "true" },
@@ -73,6 +74,11 @@ async function runCompile(place: readonly string[], target: string): Promise<voi
     new LeexportError(`Cannot build leexport: ${reasonIn(said)}`, {
       hint: "run deno check, then build again",
     });
+}
+
+/** `new-service` hands these modules out as text, those of which only types are imported, too. */
+async function kit(): Promise<string[]> {
+  return [...(await readKit()).keys()].map((path) => `--include=src/${path}`);
 }
 
 async function leftOut(): Promise<string[]> {
