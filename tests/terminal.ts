@@ -71,14 +71,13 @@ export function startInTerminal(
   args: readonly string[],
   options: TerminalOptions = {},
 ): Terminal {
-  const source = [...RUN_FROM_SOURCE, "--quiet", `${ROOT}main.ts`];
-  return openTerminal({ command: Deno.execPath(), args: [...source, ...args] }, options);
+  return openTerminal(programCommand(args), options);
 }
 
 /** Starts any command in a terminal; it is killed when disposed of. */
 export function openTerminal(
   { command, args }: { readonly command: string; readonly args: readonly string[] },
-  { env = {}, cwd = ROOT, columns = 100 }: TerminalOptions = {},
+  { env = {}, cwd = Deno.cwd(), columns = 100 }: TerminalOptions = {},
 ): Terminal {
   const child = new Deno.Command("python3", {
     args: ["-c", DRIVER, String(columns), command, ...args],
