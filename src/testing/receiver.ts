@@ -71,7 +71,7 @@ export function hang(): Promise<Response> {
 export function startReceiver({ answer = accept }: ReceiverOptions = {}): Receiver {
   const requests: ReceivedRequest[] = [];
   let waiting: { count: number; resolve: () => void }[] = [];
-  const end = Promise.withResolvers<Response>();
+  const end = Promise.withResolvers<void>();
   const server = serve(async (request) => {
     const received = await receive(request);
     requests.push(received);
@@ -80,7 +80,9 @@ export function startReceiver({ answer = accept }: ReceiverOptions = {}): Receiv
       resolve();
       return false;
     });
-    return await Promise.race([answer(received, requests.length - 1), end.promise]);
+    // Each request gets a response of its own: the body of one can be sent once.
+    const refused = end.promise.then(() => refuse(503));
+    return await Promise.race([answer(received, requests.length - 1), refused]);
   });
   const host = `127.0.0.1:${server.addr.port}`;
   return {
@@ -94,7 +96,7 @@ export function startReceiver({ answer = accept }: ReceiverOptions = {}): Receiv
       return promise;
     },
     async [Symbol.asyncDispose]() {
-      end.resolve(refuse(503));
+      end.resolve();
       await server.shutdown();
     },
   };

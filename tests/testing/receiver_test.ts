@@ -24,16 +24,16 @@ Deno.test("a receiver answers what it is told, request by request", async () => 
   deepStrictEqual([second.status, await second.text()], [500, "no"]);
 });
 
-Deno.test("a receiver that hangs answers once it is disposed of", async () => {
-  let answer: Promise<Response>;
+Deno.test("a receiver that hangs answers all that waits once it is disposed of", async () => {
+  let answers: readonly Promise<Response>[];
   {
     await using receiver = startReceiver({ answer: hang });
-    answer = fetch(receiver.url);
-    await receiver.received(1);
+    answers = [fetch(receiver.url), fetch(receiver.url)];
+    await receiver.received(2);
   }
-  const response = await answer;
-  strictEqual(response.status, 503);
-  await response.body?.cancel();
+  for (const response of await Promise.all(answers)) {
+    deepStrictEqual([response.status, await response.text()], [503, ""]);
+  }
 });
 
 Deno.test({
