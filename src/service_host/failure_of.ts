@@ -16,6 +16,8 @@ const DENIED_REGEXP = /Requires (\w+) access(?: to "([^"]*)")?/;
 const REFUSED_IMPORT_REGEXP = /A service module may not import "([^"]*)"/;
 const DENIED_NAME_REGEXP = /getaddrinfo EPERM (\S+)/;
 const URL_REGEXP = /https?:\/\/(?:[^\s\/@()]*@)?([^\s\/()?#]+)[^\s()]*/g;
+/** What a destination can say of a payload that it did not take. */
+const OUTCOMES: ReadonlySet<unknown> = new Set(["retry", "unknown", "reject"]);
 /** Names and codes of errors that say: the other side could not be reached; nothing was sent. */
 const UNREACHED = new Set(
   `ConnectionRefused HostUnreachable NetworkUnreachable NetworkDown AddrNotAvailable ECONNREFUSED ENOTFOUND EAI_AGAIN
@@ -38,7 +40,8 @@ const BODY_LOST = "error reading a body from connection";
  * @param place The module, for the place in its file.
  */
 export function failureOf(error: unknown, place: ModulePlace): Failure {
-  return denialOf(error) ?? { kind: "fault", message: faultMessage(error), at: atOf(error, place) };
+  const message = unclearVerdict(error) ?? faultMessage(error);
+  return denialOf(error) ?? { kind: "fault", message, at: atOf(error, place) };
 }
 
 /**
@@ -46,18 +49,38 @@ export function failureOf(error: unknown, place: ModulePlace): Failure {
  *
  * @param error Whatever was thrown.
  * @returns `retry` for a failure of the network before anything was sent, `unknown` for a later one; `undefined` if it is
- * the module that failed.
+ * the module that failed, also in saying what the verdict is.
  */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (denialOf(error) !== undefined) return undefined;
   if (error instanceof PushError) {
+    if (unclearVerdict(error) !== undefined) return undefined;
     const { outcome, message, hint, retryAfterMs } = error;
-    return { outcome, reason: String(message), hint, retryAfterMs };
+    const told = hint === undefined ? hint : String(hint);
+    return { outcome, reason: String(message), hint: told, retryAfterMs };
   }
   const [network, ...others] = chainOf(error).filter(isNetworkFailure);
   if (network === undefined) return undefined;
   const outcome = [network, ...others].every(isUnreached) ? "retry" : "unknown";
   return { outcome, reason: networkReason(network) };
+}
+
+/**
+ * What no reader outside would take for a verdict. There, it would be a breach of the rules, for which the sandbox is
+ * ended; and the types of a module are only as good as its tests.
+ */
+function unclearVerdict(error: unknown): string | undefined {
+  if (!(error instanceof PushError)) return undefined;
+  const { outcome, retryAfterMs } = error;
+  if (!OUTCOMES.has(outcome)) {
+    const found = `it threw a PushError with the outcome ${describeValue(outcome)}`;
+    return `${found}, which is not retry, unknown or reject`;
+  }
+  if (retryAfterMs === undefined || (Number.isFinite(retryAfterMs) && retryAfterMs >= 0)) {
+    return undefined;
+  }
+  const found = `it threw a PushError with the retryAfterMs ${describeValue(retryAfterMs)}`;
+  return `${found}, which is no number of milliseconds`;
 }
 
 function denialOf(error: unknown): Failure | undefined {

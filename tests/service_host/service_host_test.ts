@@ -192,6 +192,19 @@ for (const isolation of ["worker", "process"] as const) {
     });
   });
 
+  Deno.test(`a ${isolation} goes on after a verdict that nobody understands`, async () => {
+    const body = classWith(`pushes = 0;
+  async push() {
+    if (++this.pushes > 1) return;
+    throw new PushError("busy", { outcome: "retry", retryAfterMs: NaN });
+  }`);
+    await using host = sample({ body, isolation });
+    await assert.rejects(push(host), {
+      message: /^service "sample" threw a PushError with the retryAfterMs NaN, which is no number/,
+    });
+    assert.deepEqual(await push(host), { outcome: "accepted" });
+  });
+
   Deno.test(`a ${isolation} retries where there is no connection and keeps the address to itself`, async () => {
     const body = classWith(
       `async push() { await fetch(this.destination.url + "/token-in-path?key=in-query"); }`,

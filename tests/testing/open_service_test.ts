@@ -203,6 +203,44 @@ Deno.test("a fault in push() is an error and not an outcome", async () => {
   });
 });
 
+for (
+  const [what, options, message] of [
+    [
+      "waits for no number",
+      { outcome: "retry", retryAfterMs: NaN },
+      "with the retryAfterMs NaN, which is no number of milliseconds",
+    ],
+    [
+      "waits for less than no time",
+      { outcome: "unknown", retryAfterMs: -1 },
+      "with the retryAfterMs -1, which is no number of milliseconds",
+    ],
+    [
+      "waits for ever",
+      { outcome: "retry", retryAfterMs: Infinity },
+      "with the retryAfterMs Infinity, which is no number of milliseconds",
+    ],
+    [
+      "has an outcome that nobody knows",
+      { outcome: JSON.parse('"rejected"') },
+      'with the outcome "rejected", which is not retry, unknown or reject',
+    ],
+  ] as const
+) {
+  Deno.test(`a PushError that ${what} is a fault and not an outcome`, async () => {
+    class UnclearService extends FaultyService {
+      override async push(): Promise<void> {
+        await Promise.reject(new PushError("busy", options));
+      }
+    }
+    await using service = openService(UnclearService);
+    await rejects(service.push(1), {
+      name: "ServiceError",
+      message: `service "unclear" threw a PushError ${message}`,
+    });
+  });
+}
+
 Deno.test("a fault is told with its place in the file of the service", async () => {
   const folder = await Deno.makeTempDir({ prefix: "kit-place-" });
   try {
