@@ -19,7 +19,7 @@ export type KitPlace =
   | { readonly kind: "unknown" }
   /** The folder's own `deno.json` lacks it. */
   | { readonly kind: "lacking"; readonly file: string }
-  /** A `deno.json` of this folder or of one above names the folder of the kit. */
+  /** The `deno.json` that counts here, or the one of its workspace, names the folder of the kit. */
   | { readonly kind: "mapped"; readonly file: string; readonly folder: string };
 
 /** Writes the `deno.json` of a folder of services; it has what a module's sandbox asks of TypeScript. */
@@ -40,25 +40,30 @@ export function denoConfigText(): string {
 }
 
 /**
- * Finds out where Deno would look for the kit.
+ * Finds out where Deno would look for the kit: it reads the nearest `deno.json`, and of those above only that of a
+ * workspace.
  *
  * @param directory Folder of the services.
  */
 export async function findKitPlace(directory: string): Promise<KitPlace> {
   const start = resolve(directory);
-  const own = await readDenoConfig(start);
+  let nearest: DenoConfig | undefined;
   for (let folder = start;; folder = dirname(folder)) {
-    const config = folder === start ? own : await readDenoConfig(folder);
-    if (config?.service !== undefined) {
+    const config = await readDenoConfig(folder);
+    const counts = nearest === undefined || config?.kind === "workspace";
+    if (counts && config?.service !== undefined) {
       return { kind: "mapped", file: config.file, folder: dirname(join(folder, config.service)) };
     }
+    nearest ??= config;
     if (folder === dirname(folder)) break;
   }
-  return own === undefined ? { kind: "unknown" } : { kind: "lacking", file: own.file };
+  if (nearest === undefined || dirname(nearest.file) !== start) return { kind: "unknown" };
+  return { kind: "lacking", file: nearest.file };
 }
 
 interface DenoConfig {
   readonly file: string;
+  readonly kind: "single" | "workspace";
   /** What `leexport` is, if `leexport/testing` is known as well. */
   readonly service: string | undefined;
 }
@@ -67,7 +72,9 @@ async function readDenoConfig(folder: string): Promise<DenoConfig | undefined> {
   for (const name of ["deno.json", "deno.jsonc"]) {
     const file = join(folder, name);
     const text = await Deno.readTextFile(file).catch(() => undefined);
-    if (text !== undefined) return { file, service: mappedService(text) };
+    if (text === undefined) continue;
+    const kind = /"workspace"\s*:/.test(text) ? "workspace" : "single";
+    return { file, kind, service: mappedService(text) };
   }
   return undefined;
 }

@@ -117,6 +117,34 @@ Deno.test("a deno.json above that knows the kit is used, and its folder brought 
   strictEqual(await folder.read("leexport/service.ts"), (await readKit()).get("service.ts"));
 });
 
+Deno.test("a deno.json above is of no use to a folder that has its own", async () => {
+  await using folder = await makeFolder();
+  await write(folder);
+  await folder.write("more/deno.json", `{ "imports": {} }\n`);
+  const said = await write(folder, { below: "more" });
+  deepStrictEqual(folder.names("more"), ALL);
+  match(said, /^Add to the imports of \S+more[/\\]deno\.json:$/m);
+});
+
+Deno.test("a deno.json above is of no use to a folder that has one in between", async () => {
+  await using folder = await makeFolder();
+  await write(folder);
+  await folder.write("more/deno.json", `{ "imports": {} }\n`);
+  await Deno.mkdir(join(folder.path, "more/deep"));
+  await write(folder, { below: "more/deep" });
+  deepStrictEqual(folder.names("more/deep"), ALL);
+});
+
+Deno.test("a member of a workspace finds the kit where the workspace has it", async () => {
+  await using folder = await makeFolder();
+  await write(folder);
+  const config = JSON.parse(await folder.read("deno.json"));
+  await folder.write("deno.json", JSON.stringify({ ...config, workspace: ["./more"] }));
+  await folder.write("more/deno.json", "{}\n");
+  await write(folder, { below: "more" });
+  deepStrictEqual(folder.names("more"), ["deno.json", ...SERVICE]);
+});
+
 Deno.test("in a checkout the source itself is the kit", async () => {
   await using folder = await makeFolder();
   await folder.write(
