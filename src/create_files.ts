@@ -5,11 +5,12 @@ import { LeexportError } from "./errors.ts";
  *
  * @param files Path to text.
  * @param options.mode Permissions of every file, whatever the umask lets through.
+ * @param options.last What has to be done once they are written; if that fails, they are taken back.
  * @throws {LeexportError} If one of the files exists, or cannot be written.
  */
 export async function createFiles(
   files: ReadonlyMap<string, string>,
-  { mode }: { readonly mode: number },
+  { mode, last }: { readonly mode: number; readonly last?: () => Promise<void> },
 ): Promise<void> {
   const created: string[] = [];
   try {
@@ -18,6 +19,7 @@ export async function createFiles(
       created.push(path);
       await fillFile(path, content);
     }
+    await last?.();
   } catch (error) {
     await Promise.all(created.map((path) => Deno.remove(path)));
     throw error;

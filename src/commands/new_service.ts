@@ -46,8 +46,10 @@ export async function newService(
   const kit = kitFolderOf(place, directory);
   if (kit !== undefined) await refuseForeignFolder(kit);
   const files = filesOf(names, { directory, place });
-  await createFiles(files, { mode: MODULE_MODE });
-  if (kit !== undefined) await writeKit(kit);
+  const last = async () => {
+    if (kit !== undefined) await writeKit(kit);
+  };
+  await createFiles(files, { mode: MODULE_MODE, last });
   write(`Wrote ${listed([...files.keys(), ...kit === undefined ? [] : [shown(kit)]])}\n`);
   if (place.kind === "lacking") write(`\n${importsToAdd(place.file)}`);
   write(nextSteps(names, { directory, program: TYPED_NAME }));

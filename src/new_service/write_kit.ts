@@ -44,25 +44,31 @@ export async function refuseForeignFolder(folder: string): Promise<void> {
 }
 
 /**
- * Writes the kit of this program in place of what the folder holds.
+ * Writes the kit of this program in place of what the folder holds, which stays if that fails.
  *
  * @param folder Path of the folder.
  * @throws {LeexportError} If somebody else's files are there, or it cannot be written.
  */
 export async function writeKit(folder: string): Promise<void> {
   await refuseForeignFolder(folder);
-  const kit = await readKit();
+  const files = [[MARK_FILE, README] as const, ...await readKit()];
+  const fresh = `${folder}.${crypto.randomUUID()}`;
   try {
-    await Deno.remove(folder, { recursive: true }).catch(ignoreMissing);
-    // The mark goes first: a folder that was not finished can be written again.
-    for (const [path, text] of [[MARK_FILE, README] as const, ...kit]) {
-      const file = join(folder, path);
+    for (const [path, text] of files) {
+      const file = join(fresh, path);
       await Deno.mkdir(dirname(file), { recursive: true });
       await Deno.writeTextFile(file, text);
     }
+    await removeFolder(folder);
+    await Deno.rename(fresh, folder);
   } catch (error) {
+    await removeFolder(fresh).catch(() => {});
     throw cannotWrite(folder, error);
   }
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  await Deno.remove(folder, { recursive: true }).catch(ignoreMissing);
 }
 
 function ignoreMissing(error: unknown): void {

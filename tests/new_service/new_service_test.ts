@@ -145,6 +145,25 @@ Deno.test("a member of a workspace finds the kit where the workspace has it", as
   deepStrictEqual(folder.names("more"), ["deno.json", ...SERVICE]);
 });
 
+/** Known before the tests run, so that one of them can be kept from writing elsewhere. */
+const narrow = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "kit-narrow-" }));
+const permitted = ["deno.json", ...SERVICE].map((name) => join(narrow, name));
+
+Deno.test({
+  name: "a service is taken back whose kit cannot be written",
+  permissions: { read: true, write: permitted },
+  async fn() {
+    const written = newService("My Application", { directory: narrow, write() {} });
+    await rejects(written, (error: Error) => {
+      match(error.message, /^Cannot write \S+leexport: /);
+      return true;
+    });
+    deepStrictEqual([...Deno.readDirSync(narrow)], []);
+  },
+});
+
+globalThis.addEventListener("unload", () => Deno.removeSync(narrow, { recursive: true }));
+
 Deno.test("in a checkout the source itself is the kit", async () => {
   await using folder = await makeFolder();
   await folder.write(
