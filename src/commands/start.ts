@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { within } from "../bounded_wait.ts";
-import type { StatusConfig } from "../config/config.ts";
 import { watchConfig } from "../engine/config_watch.ts";
 import { Daemon } from "../engine/daemon.ts";
 import type { Observe } from "../engine/event.ts";
@@ -80,11 +79,13 @@ export async function start(configFile: string, place: Place): Promise<number> {
     reopen(files);
     running.reload();
   });
-  if (daemon !== undefined && store !== undefined && isServed(opened.config.process.status)) {
+  // A file that changes meanwhile changes the address for the next start.
+  const { address } = opened.config.process.status;
+  if (daemon !== undefined && store !== undefined && address.kind !== "none") {
     await within(HEAD_START_MS, late.answered);
     status = stack.use(await openStatus(store, () => daemon?.queriesLeft));
     late.attach(status.observe);
-    await status.serve({
+    await status.serve(address, {
       config: () => running.process?.status ?? opened.config.process.status,
       controls: controlsOf(daemon, running),
     });
@@ -102,10 +103,6 @@ export async function start(configFile: string, place: Place): Promise<number> {
   await daemon?.stop();
   log.info("stopped");
   return 0;
-}
-
-function isServed({ address }: StatusConfig): boolean {
-  return address.kind !== "none";
 }
 
 /** Loads what serves the status; the first query is on its way by then. */

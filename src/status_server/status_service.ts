@@ -1,5 +1,5 @@
 import type { StatusConfig } from "../config/config.ts";
-import { addressText } from "../config/status_address.ts";
+import { addressText, type ServedAddress } from "../config/status_address.ts";
 import { Pictures } from "../draw/pictures.ts";
 import type { EngineEvent } from "../engine/event.ts";
 import { LeexportError } from "../errors.ts";
@@ -73,10 +73,8 @@ export class StatusService implements AsyncDisposable {
   };
 
   /** Serves the page from now on, if its address can be had: the searches do not wait for it. */
-  async serve({ config, controls }: ServeOptions): Promise<void> {
-    const { address } = config();
+  async serve(address: ServedAddress, { config, controls }: ServeOptions): Promise<void> {
     this.#isReady = true;
-    if (address.kind === "none") return;
     const pictures = this.#held.use(new Pictures());
     try {
       const server = await serveStatus(address, {
