@@ -77,6 +77,11 @@ async function find(
     return { else: fitting.kind, candidates: [] };
   }
   const names = await findNames(fitting.kind, typed);
-  const typable = names.filter((name) => !/[\n\t]/.test(name) && printable(name) === name);
+  const typable = names.filter((name) => isTypable(name, typed));
   return { else: "words", candidates: typable.map((value) => ({ value, help: "" })) };
+}
+
+function isTypable(name: string, { dashed }: Typed): boolean {
+  if (dashed === "option" && name.startsWith("-")) return false;
+  return !/[\n\t]/.test(name) && printable(name) === name;
 }

@@ -37,6 +37,8 @@ export interface Typed {
   readonly given: ReadonlyMap<string, string>;
   /** The arguments so far, without command and options. */
   readonly operands: readonly string[];
+  /** What a word is read as that begins with a dash: behind `--` it is no option. */
+  readonly dashed: "option" | "operand";
 }
 
 const NOTHING: Fitting = { kind: "words", words: [] };
@@ -51,18 +53,18 @@ export function whatFits(words: readonly string[], program: CommandDescription):
   const line = new Line(program);
   for (const word of words.slice(0, -1)) line.take(word);
   const last = words.at(-1) ?? "";
-  const { given, operands } = line;
-  return { ...line.fit(last), given, operands };
+  const { given, operands, dashed } = line;
+  return { ...line.fit(last), given, operands, dashed };
 }
 
 /** A command line, read word by word as the library does that runs it. */
 class Line {
   readonly given = new Map<string, string>();
   readonly operands: string[] = [];
+  dashed: Typed["dashed"] = "option";
   #command: CommandDescription;
   /** The option whose value comes next. */
   #open: OptionDescription | undefined;
-  #onlyOperands = false;
 
   constructor(program: CommandDescription) {
     this.#command = program;
@@ -73,7 +75,7 @@ class Line {
     if (open !== undefined && !(open.value?.variadic === true && isOption(word))) {
       this.given.set(open.long, word);
       if (open.value?.variadic !== true) this.#open = undefined;
-    } else if (!this.#onlyOperands && isOption(word)) {
+    } else if (this.dashed === "option" && isOption(word)) {
       this.#takeOption(word);
     } else {
       this.#takeOperand(word);
@@ -85,7 +87,7 @@ class Line {
     if (open !== undefined && !(open.variadic && last.startsWith("-"))) {
       return { fitting: valuesOf(open), kept: "" };
     }
-    if (this.#onlyOperands || !last.startsWith("-")) {
+    if (this.dashed === "operand" || !last.startsWith("-")) {
       return { fitting: this.#operandsThatFit(last), kept: "" };
     }
     const [, kept = "", long = ""] = /^((--[^=]+)=)/.exec(last) ?? [];
@@ -97,7 +99,7 @@ class Line {
   #takeOption(word: string): void {
     this.#open = undefined;
     if (word === "--") {
-      this.#onlyOperands = true;
+      this.dashed = "operand";
       return;
     }
     const [name, value] = split(word);
@@ -125,7 +127,7 @@ class Line {
     }
     const argument = argumentAt(declared, this.operands.length);
     if (argument !== undefined) return valuesOf(argument);
-    return last === "" && !this.#onlyOperands ? this.#options(last) : NOTHING;
+    return last === "" && this.dashed === "option" ? this.#options(last) : NOTHING;
   }
 
   /** Long names, but for a short one that is typed already. One that takes no value is of no use a second time. */

@@ -82,6 +82,20 @@ Deno.test("completions leave out names that would act on the terminal", async ()
   );
 });
 
+Deno.test("completions offer no name that would be read as an option, but behind --", async () => {
+  await using stage = await setStage();
+  const config = "[Searches]\n[[--config-file=x]]\n[[-rf]]\n[[plain]]\n";
+  await Deno.writeTextFile(`${stage.folder}/odd.ini`, config);
+  const typed = ["run", "-c", "odd.ini"];
+  deepStrictEqual(await ask(["zsh", "--", ...typed, ""], stage.folder), ["words", "plain:"]);
+  deepStrictEqual(await ask(["zsh", "--", ...typed, "--", ""], stage.folder), [
+    "words",
+    "--config-file=x:",
+    "-rf:",
+    "plain:",
+  ]);
+});
+
 Deno.test("completions are silent about a config that cannot be read", async () => {
   await using stage = await setStage();
   const { folder } = stage;
