@@ -55,6 +55,7 @@ export interface OpenedService extends AsyncDisposable {
    * @param payload Plain data.
    * @returns The destination's verdict, as the program understands it.
    * @throws {ServiceError} If `push()` throws what is no verdict: the program counts it as a fault of the service.
+   * @throws {TypeError} If the payload is no plain data.
    */
   push(payload: unknown, request?: PushRequest): Promise<PushResult>;
 
@@ -121,6 +122,12 @@ function readOptions(
   return Object.fromEntries(Array.from(read.entries(), ([key, { value }]) => [key, value]));
 }
 
+function jsonOf(payload: unknown): string {
+  const json: string | undefined = JSON.stringify(payload);
+  if (json !== undefined) return json;
+  throw new TypeError(`Cannot push a payload that is ${typeof payload}: JSON has no such thing`);
+}
+
 function keepingLog(lines: string[]): ServiceLog {
   return {
     debug: (line) => void lines.push(`debug: ${line}`),
@@ -167,7 +174,7 @@ class ServiceInTest implements OpenedService {
       type: "push",
       id: 0,
       destination: this.#destination,
-      payload: JSON.stringify(payload),
+      payload: jsonOf(payload),
       deliveryId,
       onUnknown,
     });

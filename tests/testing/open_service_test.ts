@@ -161,6 +161,16 @@ Deno.test("a class that the program would not load is not opened", () => {
   });
 });
 
+Deno.test("what is no plain data is not pushed, and nobody says that it is the fault of the service", async () => {
+  await using service = openService(SampleService, { destination: { push_url: PUSH_URL } });
+  for (const payload of [undefined, () => 1]) {
+    await rejects(service.push(payload), {
+      name: "TypeError",
+      message: `Cannot push a payload that is ${typeof payload}: JSON has no such thing`,
+    });
+  }
+});
+
 let faulty: () => unknown = () => undefined;
 
 class FaultyService extends Service<unknown> {
