@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { createFiles } from "../create_files.ts";
 import { UsageError } from "../errors.ts";
 import {
@@ -33,7 +33,7 @@ const MODULE_MODE = 0o644;
  *
  * @param words What the service is called: "My Application".
  * @returns Exit code 0.
- * @throws {UsageError} If no service can be called so.
+ * @throws {UsageError} If no service can be called so, or the directory is the folder `leexport`.
  * @throws {LeexportError} If a file is there already, or cannot be written.
  */
 export async function newService(
@@ -44,7 +44,10 @@ export async function newService(
   const names = nameService(words, { taken });
   const place = await findKitPlace(directory);
   const kit = kitFolderOf(place, directory);
-  if (kit !== undefined) await refuseForeignFolder(kit);
+  if (kit !== undefined) {
+    refuseKitFolder(kit, directory);
+    await refuseForeignFolder(kit);
+  }
   const files = filesOf(names, { directory, place });
   const last = async () => {
     if (kit !== undefined) await writeKit(kit);
@@ -80,6 +83,14 @@ function kitFolderOf(place: KitPlace, directory: string): string | undefined {
   return isKitFolder(place.folder) ? place.folder : undefined;
 }
 
+/** What is written there would be gone at once. */
+function refuseKitFolder(kit: string, directory: string): void {
+  if (isAbove(relative(kit, resolve(directory)))) return;
+  throw new UsageError(`Cannot write a service into ${kit}: that folder is always written anew`, {
+    hint: "write it beside that folder; --directory names another one",
+  });
+}
+
 function filesOf(
   names: NewServiceNames,
   { directory, place }: { readonly directory: string; readonly place: KitPlace },
@@ -94,7 +105,12 @@ function filesOf(
 
 function shown(folder: string): string {
   const below = relative(Deno.cwd(), folder);
-  return `${below.startsWith("..") ? folder : below}/`;
+  return `${below === "" || isAbove(below) ? folder : below}/`;
+}
+
+/** Whether a relative path leads out of where it begins; on Windows, perhaps to another drive. */
+function isAbove(path: string): boolean {
+  return path === ".." || /^\.\.[\\/]/.test(path) || isAbsolute(path);
 }
 
 function listed(names: readonly string[]): string {

@@ -145,6 +145,21 @@ Deno.test("a member of a workspace finds the kit where the workspace has it", as
   deepStrictEqual(folder.names("more"), ["deno.json", ...SERVICE]);
 });
 
+Deno.test("no service is written into the folder that is always written anew", async () => {
+  await using folder = await makeFolder();
+  await write(folder);
+  const before = folder.names("leexport");
+  const kit = join(folder.path, "leexport");
+  for (const below of ["leexport", "leexport/testing"]) {
+    await rejects(write(folder, { words: "Another", below }), {
+      name: "UsageError",
+      message: `Cannot write a service into ${kit}: that folder is always written anew`,
+      hint: "write it beside that folder; --directory names another one",
+    });
+  }
+  deepStrictEqual(folder.names("leexport"), before);
+});
+
 /** Known before the tests run, so that one of them can be kept from writing elsewhere. */
 const narrow = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "kit-narrow-" }));
 const permitted = ["deno.json", ...SERVICE].map((name) => join(narrow, name));
