@@ -68,10 +68,7 @@ export async function start(configFile: string, place: Place): Promise<number> {
   });
   manager.follow(() => status?.line ?? running.standing);
   await running.take(opened);
-  if (lacksTraces()) {
-    const hint = "run leexport from source, or take OTEL_DENO out of its environment";
-    log.warning(withHint("Cannot send traces: they are not built into this executable", hint));
-  }
+  if (lacksTraces()) warnOfTraces();
   using _watch = watchConfig(configFile, () => running.reload());
   using _hangUp = onSignal("SIGHUP", () => {
     // Sent by a person, it asks for a reload; sent because the terminal was closed, for the end.
@@ -92,10 +89,7 @@ export async function start(configFile: string, place: Place): Promise<number> {
   } else {
     late.attach();
   }
-  if (place.kind === "background") {
-    const { sayUp } = await import("../process/background.ts");
-    sayUp();
-  }
+  if (place.kind === "background") await sayUp();
   manager.ready();
   log.info(`stops because of ${await ending.asked}`);
   manager.stopping();
@@ -103,6 +97,16 @@ export async function start(configFile: string, place: Place): Promise<number> {
   await daemon?.stop();
   log.info("stopped");
   return 0;
+}
+
+function warnOfTraces(): void {
+  const hint = "run leexport from source, or take OTEL_DENO out of its environment";
+  log.warning(withHint("Cannot send traces: they are not built into this executable", hint));
+}
+
+async function sayUp(): Promise<void> {
+  const { sayUp } = await import("../process/background.ts");
+  sayUp();
 }
 
 /** Loads what serves the status; the first query is on its way by then. */
