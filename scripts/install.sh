@@ -96,6 +96,10 @@ find_tools() {
   elif has wget; then
     fetcher=wget
     case $(wget --version 2>&1 || :) in *GNU*) fetcher=gnu_wget ;; esac
+    # That of BusyBox takes any certificate, and whoever forges the archive forges its checksum as well.
+    case $fetcher,$RELEASES in
+      wget,https:*) fail "Cannot download safely: this wget verifies no certificate" "install curl" ;;
+    esac
   else
     fail "Cannot download: neither curl nor wget is there" "install curl"
   fi
@@ -109,7 +113,7 @@ find_tools() {
   has tar || fail "Cannot unpack: tar is not there" "install tar"
 }
 
-# fetch ADDRESS FILE: ends with 4 if the server does not have it, with 1 if there is no answer or only half of one.
+# fetch ADDRESS FILE: ends with 4 if the server does not have it, with 1 if there is no good answer or only half of one.
 fetch() {
   status=0
   case $fetcher in
@@ -117,24 +121,16 @@ fetch() {
       case $1 in https:*) only='=https' ;; *) only='=http,https,file' ;; esac
       curl --fail --silent --show-error --location --proto "$only" --connect-timeout 20 --retry 2 \
         --output "$2" "$1" 2>"$work/complaint" || status=$?
-      missing=22
       ;;
     gnu_wget)
       wget --no-verbose --tries=2 --timeout=20 --output-document="$2" "$1" 2>"$work/complaint" ||
         status=$?
-      missing=8
       ;;
-    wget)
-      wget -q -O "$2" "$1" 2>"$work/complaint" || status=$?
-      missing=none
-      if grep -q 'HTTP/[0-9.]* [45]' "$work/complaint"; then missing=$status; fi
-      ;;
+    wget) wget -q -O "$2" "$1" 2>"$work/complaint" || status=$? ;;
   esac
-  case $status in
-    0) ;;
-    "$missing") return 4 ;;
-    *) return 1 ;;
-  esac
+  [ "$status" -ne 0 ] || return 0
+  if grep -Eq '(error: |ERROR |HTTP/[0-9.]+ )404' "$work/complaint"; then return 4; fi
+  return 1
 }
 
 # no_answer ADDRESS
@@ -192,14 +188,19 @@ download() {
     fail "Cannot unpack $archive: $(tail -n 1 "$work/complaint")" "make room in ${TMPDIR:-/tmp}"
 }
 
-# Refuses a prefix that cannot be written before anything is downloaded.
+# Refuses a prefix that cannot be written, or has a folder where a file belongs, before anything is downloaded.
 check_prefix() {
-  place=$prefix
+  place=${prefix:-/}
   while [ ! -e "$place" ]; do place=$(dirname "$place"); done
   if [ ! -d "$place" ] || [ ! -w "$place" ]; then
     fail "Cannot install below $prefix: $place cannot be written" \
       "choose another folder with --prefix, or run it as root"
   fi
+  installed_files >"$work/files"
+  while read -r _ _ to; do
+    [ ! -d "$prefix/$to" ] || fail "Cannot install $prefix/$to: a folder is there" \
+      "move it away, or choose another folder with --prefix"
+  done <"$work/files"
 }
 
 # put MODE FILE NAME: the file is there whole, or not at all.
@@ -220,7 +221,6 @@ install_files() {
   umask 022
   { printf 'leexport %s\n' "$version" && installed_files | cut -d ' ' -f 3; } >"$work/installed"
   put 644 "$work/installed" "$MANIFEST"
-  installed_files >"$work/files"
   while read -r mode from to; do
     put "$mode" "$work/$folder/$from" "$to"
   done <"$work/files"
@@ -233,7 +233,7 @@ install() {
   find_release
   if [ "$dry_run" = yes ]; then
     printf 'Would download %s and write:\n' "$address"
-    installed_files | while read -r _ _ to; do printf '  %s\n' "$prefix/$to"; done
+    while read -r _ _ to; do printf '  %s\n' "$prefix/$to"; done <"$work/files"
     return
   fi
   before=
@@ -253,12 +253,10 @@ uninstall() {
     fail "Cannot uninstall: this script has not installed leexport below $prefix" \
       "name the folder with --prefix"
   { sed 1d "$prefix/$MANIFEST" && printf '%s\n' "$MANIFEST"; } >"$work/files"
+  if grep -Evq '^(bin|share)/' "$work/files" || grep -Fq .. "$work/files"; then
+    fail "Cannot uninstall: $prefix/$MANIFEST is damaged" "remove leexport by hand"
+  fi
   while read -r name; do
-    case $name in
-      *..*) fail "Cannot uninstall: $prefix/$MANIFEST is damaged" "remove leexport by hand" ;;
-      bin/* | share/*) ;;
-      *) fail "Cannot uninstall: $prefix/$MANIFEST is damaged" "remove leexport by hand" ;;
-    esac
     if [ "$dry_run" = yes ]; then
       printf 'Would remove %s\n' "$prefix/$name"
     else
@@ -307,8 +305,12 @@ main() {
     *[!0-9A-Za-z.+-]*) misused "Cannot read \"$version\": it is no version" ;;
   esac
   if [ -z "$prefix" ]; then
-    [ -n "${HOME-}" ] || fail "Cannot choose a folder: HOME is not set" "name one with --prefix"
-    if [ "$(id -u)" -eq 0 ]; then prefix=/usr/local; else prefix=$HOME/.local; fi
+    if [ "$(id -u)" -eq 0 ]; then
+      prefix=/usr/local
+    else
+      [ -n "${HOME-}" ] || fail "Cannot choose a folder: HOME is not set" "name one with --prefix"
+      prefix=$HOME/.local
+    fi
   fi
   case $prefix in /*) ;; *) prefix=$(pwd)/$prefix ;; esac
   prefix=${prefix%/}

@@ -85,6 +85,17 @@ Next: put ${prefix}/bin on your PATH, then leexport init
   });
 
   Deno.test({
+    name: `install.sh does not take a busy server for a missing version, with ${fetcher}`,
+    ignore,
+    async fn() {
+      await using machine = await startMachine({ mischief: { SHA256SUMS: "overloaded" } });
+      const { code, stderr } = await machine.run([], { surroundings });
+      equal(code, 1);
+      match(stderr, /^Cannot download http:.*SHA256SUMS: .*503.*\n {2}hint: check the network/);
+    },
+  });
+
+  Deno.test({
     name: `install.sh says so when nobody answers, with ${fetcher}`,
     ignore,
     async fn() {
@@ -96,6 +107,23 @@ Next: put ${prefix}/bin on your PATH, then leexport init
     },
   });
 }
+
+Deno.test({
+  name: "install.sh does not trust https to a wget that verifies no certificate",
+  ignore,
+  async fn() {
+    await using machine = await startMachine();
+    const { code, stderr } = await machine.run([], {
+      surroundings: { shell: "busybox sh", fetcher: "busybox" },
+      url: `https://${closedHost()}`,
+    });
+    equal(code, 1);
+    equal(
+      stderr,
+      "Cannot download safely: this wget verifies no certificate\n  hint: install curl\n",
+    );
+  },
+});
 
 Deno.test({
   name: "install.sh run again changes nothing",
@@ -164,7 +192,7 @@ Deno.test({
     match(nothing.stderr, /^Cannot uninstall: this script has not installed leexport below /);
     await machine.run([]);
     const list = join(machine.prefix, "share/doc/leexport/installed");
-    await Deno.writeTextFile(list, "leexport 0.1.0\nshare/../../precious\n");
+    await Deno.writeTextFile(list, "leexport 0.1.0\nbin/leexport\nshare/../../x\n");
     const damaged = await machine.run(["--uninstall"]);
     equal(damaged.code, 1);
     match(damaged.stderr, /^Cannot uninstall: .*installed is damaged\n/);
@@ -229,6 +257,57 @@ Deno.test({
 `,
     );
     deepEqual(machine.server.requests, []);
+  },
+});
+
+Deno.test({
+  name: "install.sh refuses a folder where a file belongs before it downloads",
+  ignore,
+  async fn() {
+    await using machine = await startMachine();
+    const folder = join(machine.prefix, "bin/leexport");
+    await Deno.mkdir(folder, { recursive: true });
+    const { code, stderr } = await machine.run([]);
+    equal(code, 1);
+    equal(
+      stderr,
+      `Cannot install ${folder}: a folder is there
+  hint: move it away, or choose another folder with --prefix
+`,
+    );
+    deepEqual(machine.server.requests, []);
+    deepEqual(await filesBelow(machine.prefix), []);
+  },
+});
+
+Deno.test({
+  name: "install.sh puts a file in the place of a link, and leaves alone what that leads to",
+  ignore,
+  async fn() {
+    await using machine = await startMachine();
+    const other = join(machine.home, "other");
+    await Deno.writeTextFile(other, "mine");
+    await Deno.mkdir(join(machine.prefix, "bin"), { recursive: true });
+    await Deno.symlink(other, join(machine.prefix, "bin/leexport"));
+    equal((await machine.run([])).code, 0);
+    equal(await versionBelow(machine.prefix), "leexport 0.1.0\n");
+    equal(await Deno.readTextFile(other), "mine");
+  },
+});
+
+Deno.test({
+  name: "install.sh takes a prefix with spaces, and a version with every character of one",
+  ignore,
+  async fn() {
+    const version = "0.2.0-rc.1+build.5";
+    await using machine = await startMachine({ versions: [version] });
+    const prefix = `${machine.prefix} of mine`;
+    const { code, stderr } = await machine.run(["--version", `v${version}`], { prefix });
+    equal(stderr, "");
+    equal(code, 0);
+    equal(await versionBelow(prefix), `leexport ${version}\n`);
+    equal((await machine.run(["--uninstall"], { prefix })).code, 0);
+    deepEqual(await filesBelow(prefix), []);
   },
 });
 

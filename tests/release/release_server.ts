@@ -10,7 +10,7 @@ export interface ReleaseServer extends AsyncDisposable {
 }
 
 /** How a file is served that is not simply there. */
-export type Mischief = "cut off";
+export type Mischief = "cut off" | "overloaded";
 
 /**
  * Serves the folders below `folder` as releases: `/download/vVERSION/FILE`, and `/latest/download/FILE`, which leads to
@@ -33,6 +33,7 @@ export async function startReleaseServer(
     if (path === `/latest/download/${file}`) {
       return reply("", { status: 302, headers: { location: `/download/v${newest}/${file}` } });
     }
+    if (mischief[file] === "overloaded") return reply("", { status: 503 });
     const bytes = await Deno.readFile(join(folder, path.replace("/download", "")))
       .catch(() => undefined);
     return bytes === undefined ? reply("", { status: 404 }) : answerOf(bytes, mischief[file]);
