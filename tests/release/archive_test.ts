@@ -1,7 +1,8 @@
-import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { packFolder } from "../../scripts/release/archive.ts";
 import { writeChecksums } from "../../scripts/release/checksums.ts";
+import { LeexportError } from "../../src/errors.ts";
 import { canRun, isMissing } from "../servers/requirement.ts";
 
 const ignore = isMissing(
@@ -100,6 +101,22 @@ Deno.test("writeChecksums() writes what sha256sum -c reads, and that finds a cha
     equal(good.code, 0);
     await Deno.writeTextFile(join(folder, "a.zip"), "changed");
     equal((await verify()).code, 1);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("writeChecksums() refuses a name that GitHub would change", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "leexport-checksums-test-" });
+  try {
+    await Deno.writeTextFile(join(folder, "leexport_1.0.0~rc.1_amd64.deb"), "a");
+    await rejects(
+      writeChecksums(folder),
+      new LeexportError(
+        'Cannot list "leexport_1.0.0~rc.1_amd64.deb": a release would rename it',
+        { hint: "name it with letters, digits and . _ + - only" },
+      ),
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
