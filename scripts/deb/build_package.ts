@@ -7,6 +7,7 @@ import { controlFile } from "./control.ts";
 import { debianVersion } from "./debian_changelog.ts";
 import { type Architecture, type Needs, readNeeds } from "./needed_packages.ts";
 import { CONFIG, packageFiles } from "./package_files.ts";
+import { packageName } from "./package_name.ts";
 import { installedKib, listEntries, md5sums, writeFiles } from "./package_root.ts";
 
 /** What a package is made of. */
@@ -41,14 +42,15 @@ export async function buildPackage(
   }
   const version = debianVersion(VERSION);
   const epoch = await sourceTime(SOURCE);
-  const file = resolve(output, `leexport_${version}_${needs.architecture}.deb`);
+  const file = resolve(output, packageName(VERSION, needs.architecture));
   const folder = await Deno.makeTempDir({ prefix: "leexport-deb-" });
   try {
     await fillRoot(folder, { binary, version, epoch, needs });
     await setModes(folder);
     await Deno.mkdir(output, { recursive: true });
     // dpkg-deb dates back to the epoch what is younger, which is all of it.
-    await runTool("dpkg-deb", ["--root-owner-group", "--build", folder, file], {
+    // Left to itself, that of Ubuntu packs by zstd, which dpkg of Debian 11 cannot unpack.
+    await runTool("dpkg-deb", ["--root-owner-group", "-Zxz", "--build", folder, file], {
       env: { SOURCE_DATE_EPOCH: String(epoch) },
     });
   } finally {

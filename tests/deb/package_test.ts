@@ -101,6 +101,21 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "the package is packed by xz, which every dpkg can unpack, whatever this machine would take",
+  ignore,
+  async fn() {
+    Deno.env.set("DPKG_DEB_COMPRESSOR_TYPE", "gzip");
+    await using built = await buildInFolder()
+      .finally(() => Deno.env.delete("DPKG_DEB_COMPRESSOR_TYPE"));
+    equal(
+      await outputOf("ar", ["t", built.path]),
+      "debian-binary\ncontrol.tar.xz\ndata.tar.xz\n",
+    );
+  },
+});
+
+Deno.test({
   name: "the config of the package lacks nothing but the key, and says so",
   ignore,
   async fn() {
