@@ -193,14 +193,20 @@ Deno.test("leexport start -d refuses a log file that is the config, and leaves i
     equal(await Deno.readTextFile(config), before);
   }));
 
-Deno.test("leexport start -d says in a sentence that a device is no log file", () =>
-  withDaemonFiles(async ({ config, pid }) => {
-    const { code, stderr } = await runProgram(
-      ["start", "-d", "-c", config, "--pid-file", pid, "--log-file", "/dev/full"],
-    );
-    deepEqual([code, stderr], [
-      1,
-      "Cannot write log file /dev/full: the program may not use devices and system files\n" +
-      "  hint: name another place with --log-file\n",
-    ]);
-  }));
+const NO_DEVICE = { ignore: !await Deno.stat("/dev/full").then(() => true, () => false) };
+
+Deno.test(
+  "leexport start -d says in a sentence that a device is no log file",
+  NO_DEVICE,
+  () =>
+    withDaemonFiles(async ({ config, pid }) => {
+      const { code, stderr } = await runProgram(
+        ["start", "-d", "-c", config, "--pid-file", pid, "--log-file", "/dev/full"],
+      );
+      deepEqual([code, stderr], [
+        1,
+        "Cannot write log file /dev/full: the program may not use devices and system files\n" +
+        "  hint: name another place with --log-file\n",
+      ]);
+    }),
+);

@@ -192,7 +192,8 @@ Deno.test("otherRegions() names the vendor's other regions, and none for another
 
 Deno.test({
   name: "probe() checks the certificates of https and of Kafka with TLS",
-  ignore: withoutOpenssl,
+  // Elsewhere 127.0.0.2 is not this machine.
+  ignore: withoutOpenssl || Deno.build.os !== "linux",
   async fn() {
     await using tls = await startTlsServer();
     await using elsewhere = await startTlsServer({ hostname: "127.0.0.2" });

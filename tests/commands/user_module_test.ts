@@ -58,9 +58,12 @@ async function writeConfigWith(
 
 /** The processes that a process has started and that still run. */
 async function childrenOf(pid: number): Promise<number[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-o", "pid=", "--ppid", `${pid}`] })
+  const { stdout } = await new Deno.Command("ps", { args: ["-A", "-o", "ppid=", "-o", "pid="] })
     .output();
-  return new TextDecoder().decode(stdout).split("\n").filter((line) => line !== "").map(Number);
+  const pairs = new TextDecoder().decode(stdout).matchAll(/^ *(\d+) +(\d+)$/gm);
+  return Array.from(pairs).filter(([, parent]) => Number(parent) === pid).map(([, , own]) =>
+    Number(own)
+  );
 }
 
 for (

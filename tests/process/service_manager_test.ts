@@ -11,6 +11,7 @@ import { finishedAnswer } from "../servers/answers.ts";
 import { startReceiver } from "../../src/testing.ts";
 import { openNotifySocket } from "../servers/notify_socket.ts";
 
+const LINUX = Deno.build.os === "linux";
 const NOBODY = "http://127.0.0.1:9/v1/send/1";
 
 function startApi() {
@@ -25,7 +26,9 @@ function startUnder(name: string, { config, env }: {
 }
 
 for (const kind of ["path", "abstract"] as const) {
-  Deno.test(`leexport start tells a service manager of its start, reloads and end (socket: ${kind})`, async () => {
+  const name =
+    `leexport start tells a service manager of its start, reloads and end (socket: ${kind})`;
+  Deno.test(name, { ignore: kind === "abstract" && !LINUX }, async () => {
     await using manager = await openNotifySocket(kind);
     await using api = startApi();
     const text = configText(api.url, ["one", "two"].map((name) => ({ name, pushUrl: NOBODY })));
@@ -151,7 +154,10 @@ for (const [name, variables, expected] of LISTENING) {
   });
 }
 
-Deno.test("openServiceManager() counts a reload from CLOCK_MONOTONIC, rounded up by a second at most", async () => {
+const COUNTS =
+  "openServiceManager() counts a reload from CLOCK_MONOTONIC, rounded up by a second at most";
+
+Deno.test(COUNTS, { ignore: !LINUX }, async () => {
   await using socket = await openNotifySocket();
   const before = monotonicUsec();
   {
