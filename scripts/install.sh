@@ -186,6 +186,10 @@ download() {
       "run it again; if that does not help, please report it"
   tar -xzf "$work/$archive" -C "$work" 2>"$work/complaint" ||
     fail "Cannot unpack $archive: $(tail -n 1 "$work/complaint")" "make room in ${TMPDIR:-/tmp}"
+  while read -r _ from _; do
+    [ -f "$work/$folder/$from" ] || fail "Cannot install $version: $archive lacks $from" \
+      "take the install.sh that $RELEASES has for this version"
+  done <"$work/files"
 }
 
 # Refuses a prefix that cannot be written, or has a folder where a file belongs, before anything is downloaded.

@@ -4,7 +4,7 @@ import { closedHost } from "../servers/closed_host.ts";
 import { canRun, isMissing } from "../servers/requirement.ts";
 import { mountSmallDisk, NO_SMALL_DISK } from "../store/small_disk.ts";
 import { filesBelow, INSTALLER, startMachine, SURROUNDINGS } from "./installer.ts";
-import { HERE } from "./published.ts";
+import { HERE, publish } from "./published.ts";
 
 const ARCHIVE = `leexport-0.1.0-${HERE}.tar.gz`;
 const INSTALLED = [
@@ -239,6 +239,25 @@ Deno.test({
     const unlisted = await machine.run([]);
     match(unlisted.stderr, /^Cannot install on .*: .*SHA256SUMS does not list it\n/);
     deepEqual([absent.code, unlisted.code], [1, 1]);
+  },
+});
+
+Deno.test({
+  name: "install.sh writes nothing if the archive lacks a file, as one of another version may",
+  ignore,
+  async fn() {
+    await using machine = await startMachine({
+      change: (releases) => publish(releases, { version: "0.1.0", without: "man/leexport.1" }),
+    });
+    const { code, stderr } = await machine.run([]);
+    equal(code, 1);
+    equal(
+      stderr,
+      `Cannot install 0.1.0: ${ARCHIVE} lacks man/leexport.1
+  hint: take the install.sh that ${machine.server.url} has for this version
+`,
+    );
+    deepEqual(await filesBelow(machine.prefix), []);
   },
 });
 

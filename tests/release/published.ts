@@ -29,15 +29,21 @@ const DOCUMENTS = [
  *
  * @param releases Folder of all releases.
  * @param options.padding Bytes by which the executable is longer.
+ * @param options.without A file that the archive lacks.
  */
 export async function publish(
   releases: string,
-  { version, padding = 0 }: { readonly version: string; readonly padding?: number },
+  { version, padding = 0, without }: {
+    readonly version: string;
+    readonly padding?: number;
+    readonly without?: string;
+  },
 ): Promise<void> {
   const { folder, archive, executable } = archiveNames(HERE, version);
   const parent = await Deno.makeTempDir({ prefix: "leexport-published-" });
   try {
     for (const name of DOCUMENTS) {
+      if (name === without) continue;
       const path = join(parent, folder, name);
       await Deno.mkdir(join(path, ".."), { recursive: true });
       await Deno.writeTextFile(path, `${name} of ${version}\n`);
