@@ -1,6 +1,7 @@
 /**
  * Archives that are the same, byte for byte, whenever their files are: names are sorted, every file has the same time,
- * no owner and a plain mode. So everybody can build a release anew and compare.
+ * no owner and a plain mode. With executables that are the same, too, everybody can build a release anew and compare;
+ * the release workflow does what that takes.
  *
  * @module
  */
