@@ -25,10 +25,7 @@ interface Order {
 }
 
 function readOrder(args: readonly string[]): Order {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { target: { type: "string" }, output: { type: "string" } },
-  });
+  const values = readOptions(args);
   if (values.target === undefined) {
     return { folder: values.output ?? "dist", target: Deno.build.target };
   }
@@ -39,6 +36,18 @@ function readOrder(args: readonly string[]): Order {
     });
   }
   return { folder: values.output ?? join("dist", target), target };
+}
+
+function readOptions(args: readonly string[]): { target?: string; output?: string } {
+  try {
+    const options = { target: { type: "string" }, output: { type: "string" } } as const;
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(`Cannot build leexport: ${error.message}`, {
+      hint: "write deno task build [--target TRIPLE] [--output FOLDER]",
+    });
+  }
 }
 
 async function build(args: readonly string[]): Promise<number> {
@@ -53,10 +62,10 @@ async function build(args: readonly string[]): Promise<number> {
       console.error(withHint(error.message, error.hint));
       return error instanceof UsageError ? 2 : 1;
     }
-    // Only parseArgs() gives one: what is wrong with an option.
+    // What was built cannot be read back.
     if (!(error instanceof TypeError)) throw error;
     console.error(error.message);
-    return 2;
+    return 1;
   }
 }
 

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { cannotWrite } from "../../src/create_files.ts";
 import { LeexportError } from "../../src/errors.ts";
 import { readKit } from "../../src/new_service/kit_source.ts";
 import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
@@ -44,18 +45,34 @@ export async function compile(
   folder: string,
   { target }: { readonly target: string },
 ): Promise<string> {
-  await Deno.mkdir(folder, { recursive: true });
+  const path = join(folder, fileNameFor(target));
   // What a failed build leaves behind is not taken for an executable.
-  const workshop = await Deno.makeTempDir({ dir: folder, prefix: ".build-" });
+  const workshop = await openWorkshop(folder);
   try {
     const built = join(workshop, fileNameFor(target));
     await runCompile(["--target", target, "--output", built], target);
-    const path = join(folder, fileNameFor(target));
-    await Deno.rename(built, path);
+    await Deno.rename(built, path).catch((error) => {
+      throw unwritable(path, error);
+    });
     return path;
   } finally {
     await Deno.remove(workshop, { recursive: true });
   }
+}
+
+/** Makes a folder for what is not finished, on the file system where it will lie when it is. */
+async function openWorkshop(folder: string): Promise<string> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    return await Deno.makeTempDir({ dir: resolve(folder), prefix: ".build-" });
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): LeexportError {
+  const hint = "name with --output a folder that can be written";
+  return new LeexportError(cannotWrite(path, error).message, { hint, cause: error });
 }
 
 async function runCompile(place: readonly string[], target: string): Promise<void> {

@@ -54,6 +54,16 @@ Deno.test("a build for a system that there is no executable for names those that
   strictEqual(code, 2);
 });
 
+Deno.test("a build with an option that there is not says which there are", async () => {
+  const { code, stderr } = await runBuild(["--targets", TARGET], {});
+  strictEqual(
+    stderr,
+    "Cannot build leexport: Unknown option '--targets'\n" +
+      "  hint: write deno task build [--target TRIPLE] [--output FOLDER]\n",
+  );
+  strictEqual(code, 2);
+});
+
 interface Said {
   readonly code: number;
   readonly stdout: string;
