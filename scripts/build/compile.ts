@@ -12,7 +12,8 @@ import { readKit } from "../../src/new_service/kit_source.ts";
 import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
 import { embeddedModules } from "./embedded_modules.ts";
 import { npmGraph } from "./module_graph.ts";
-import { runtimeTrouble } from "./runtime.ts";
+import { foreignRuntime, runtimeTrouble } from "./runtime.ts";
+import { systemOf } from "./system_of.ts";
 import { fileNameFor } from "./target.ts";
 import { unreachedPaths } from "./unreached_paths.ts";
 
@@ -51,6 +52,8 @@ export async function compile(
   try {
     const built = join(workshop, fileNameFor(target));
     await runCompile(["--target", target, "--output", built], target);
+    const system = await systemOf(built);
+    if (system !== target) throw foreignRuntime(system, target);
     await Deno.rename(built, path).catch((error) => {
       throw unwritable(path, error);
     });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { LeexportError } from "../../src/errors.ts";
+import type { Target } from "./target.ts";
 
 /** What `deno compile` says when there is no runtime for it, and what that means. */
 const TROUBLES: readonly (readonly [said: string, found: string])[] = [
@@ -20,8 +21,31 @@ export function runtimeTrouble(said: string, target: string): LeexportError | un
   const from = given ?? /Download (?<url>\S+)/.exec(said)?.groups?.["url"];
   const found = TROUBLES.find(([words]) => said.includes(words))?.[1];
   if (from === undefined || found === undefined) return undefined;
+  return lackOf(`the runtime ${from}`, { target, found, given });
+}
+
+/**
+ * Explains that `deno compile` took a runtime for another system than the one that was asked for.
+ *
+ * @param system What the runtime is for; `undefined` if it is for none that there are executables for.
+ */
+export function foreignRuntime(system: Target | undefined, target: string): LeexportError {
+  const given = Deno.env.get("DENORT_BIN");
+  const runtime = given === undefined ? "a runtime" : `the runtime ${given}`;
+  const found = `that file is for ${system ?? "another system"}`;
+  return lackOf(runtime, { target, found, given });
+}
+
+function lackOf(
+  runtime: string,
+  { target, found, given }: {
+    readonly target: string;
+    readonly found: string;
+    readonly given: string | undefined;
+  },
+): LeexportError {
   return new LeexportError(
-    `Cannot build leexport: deno compile needs the runtime ${from} for ${target}, but ${found}`,
+    `Cannot build leexport: deno compile needs ${runtime} for ${target}, but ${found}`,
     { hint: hintFor(target, given) },
   );
 }

@@ -43,6 +43,23 @@ for (
   });
 }
 
+Deno.test("a build with a runtime for another machine is refused, though deno compile takes it", async () => {
+  await using folder = await temporaryFolder();
+  const [here, other] = ["x86_64", "aarch64"].sort((name) => name === Deno.build.arch ? -1 : 1);
+  const target = Deno.build.target.replace(here ?? "", other ?? "");
+  const denort = Deno.execPath();
+  const { code, stdout, stderr } = await build(folder.path, { denort, target });
+  strictEqual(
+    stderr,
+    `Cannot build leexport: deno compile needs the runtime ${denort} for ${target}, ` +
+      `but that file is for ${Deno.build.target}\n` +
+      `  hint: let DENORT_BIN name a denort ${Deno.version.deno} for ${target}\n`,
+  );
+  strictEqual(stdout, "");
+  strictEqual(code, 1);
+  deepStrictEqual(await Array.fromAsync(Deno.readDir(join(folder.path, "out"))), []);
+});
+
 Deno.test("a build for a system that there is no executable for names those that there are", async () => {
   const { code, stderr } = await runBuild(["--target", "riscv64-unknown-linux-gnu"], {});
   strictEqual(
@@ -73,14 +90,18 @@ interface Said {
 /** Builds in a world where nothing has been downloaded, nor can be: the proxy is a port that nobody listens at. */
 async function build(
   folder: string,
-  runtime: { readonly without: "DENORT_BIN" } | { readonly denort: string },
+  runtime: { readonly without: "DENORT_BIN" } | {
+    readonly denort: string;
+    readonly target?: string;
+  },
 ): Promise<Said> {
   const nowhere = `http://127.0.0.1:${closedPort()}`;
   await Deno.mkdir(join(folder, "cache"));
   const info = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] });
   const { npmCache } = JSON.parse(new TextDecoder().decode((await info.output()).stdout));
   await Deno.symlink(npmCache, join(folder, "cache/npm"));
-  return await runBuild(["--target", TARGET, "--output", join(folder, "out")], {
+  const target = "target" in runtime ? runtime.target : TARGET;
+  return await runBuild(["--target", target, "--output", join(folder, "out")], {
     DENO_DIR: join(folder, "cache"),
     HTTPS_PROXY: nowhere,
     HTTP_PROXY: nowhere,
