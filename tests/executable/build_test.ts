@@ -1,12 +1,21 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import manifest from "../../deno.json" with { type: "json" };
 import { readExecutable } from "../../scripts/build/executable.ts";
+import { readKit } from "../../src/new_service/kit_source.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const NPM = ".deno_compile_node_modules/localhost/";
 const MEBIBYTE = 1024 * 1024;
+/** A module looks for something beside itself. */
+const BESIDE_REGEXP = /\bimport\.meta\.(?!main\b)/g;
+/** It says what. */
+const NAMED_BESIDE_REGEXP =
+  /\bimport\.meta\.resolve\(\s*"([^"]+)",?\s*\)|\bnew URL\(\s*"([^"]+)",\s*import\.meta\.url,?\s*\)/g;
+/** What `scripts/build/reached_files.ts` cannot follow. */
+const NAMELESS_REGEXP =
+  /\b(?:require|import)\(\s*[^"'\s)]|\b(?:__dirname|__filename|createRequire|require\.resolve)\b|\bimport\.meta\.(?:url|resolve)\b|\bnew Worker\(/;
 
 const folder = await Deno.makeTempDir({ prefix: "leexport-build-" });
 // The plain Deno stands in for the runtime: it takes the payload as well, and nothing is started here.
@@ -84,16 +93,62 @@ Deno.test("the executable holds every module that the program loads, now or late
   deepStrictEqual(modules.filter((path) => !own.includes(path)), []);
 });
 
-Deno.test("the executable holds every Worker that the source starts", async () => {
-  const workers: string[] = [];
-  for (const path of await filesBelow("src")) {
-    const text = await Deno.readTextFile(join(ROOT, path));
-    for (const [, name = ""] of text.matchAll(/new Worker\(\s*import\.meta\.resolve\("(.+?)"/g)) {
-      workers.push(join(path, "..", name));
+Deno.test("the executable holds all that its modules look for beside themselves: Workers, files", () => {
+  const lacking: string[] = [];
+  const computing = new Set<string>();
+  for (const [path, text] of ownModules()) {
+    const named = [...text.matchAll(NAMED_BESIDE_REGEXP)].map(([, one, other]) => one ?? other);
+    for (const name of named) {
+      if (name === undefined || !name.startsWith(".")) continue;
+      const there = join(dirname(path), name);
+      const isThere = there.endsWith("/")
+        ? own.some((other) => other.startsWith(there))
+        : own.includes(there);
+      if (!isThere) lacking.push(`${path}: ${name}`);
     }
+    if ([...text.matchAll(BESIDE_REGEXP)].length > named.length) computing.add(path);
   }
-  ok(workers.length >= 2);
-  deepStrictEqual(workers.filter((path) => !own.includes(path)), []);
+  deepStrictEqual(lacking, []);
+  // What these look for has tests of its own; the second does so from source only.
+  deepStrictEqual([...computing].sort(), [
+    "src/new_service/kit_source.ts",
+    "src/service_host/process_command.ts",
+    "src/status_server/assets.ts",
+  ]);
+});
+
+Deno.test("a Worker is started by an address that is seen to be embedded", () => {
+  const starts = ownModules().flatMap(([, text]) =>
+    [...text.matchAll(/\bnew Worker\(.{0,25}/gs)].map(([start]) => start.replace(/\s+/g, ""))
+  );
+  ok(starts.length >= 2);
+  const others = starts.filter((start) =>
+    !/^newWorker\((?:import\.meta\.resolve|newURL)\("/.test(start)
+  );
+  deepStrictEqual(others, []);
+});
+
+Deno.test("only these modules import by a name that is not written there", () => {
+  const importing = ownModules().filter(([, text]) =>
+    /^(?!\s*\*).*\bimport\(\s*[^"'\s]/m.test(text)
+  );
+  deepStrictEqual(importing.map(([path]) => path).sort(), [
+    "src/service_host/import_rules.ts",
+    "src/service_host/load_module.ts",
+    "src/service_host/shipped_modules.ts",
+  ]);
+});
+
+Deno.test("the executable holds what new-service hands out", async () => {
+  const kit = [...(await readKit()).keys()].map((path) => `src/${path}`);
+  ok(kit.length > 10);
+  deepStrictEqual(kit.filter((path) => !own.includes(path)), []);
+});
+
+Deno.test("the embedded packages load nothing by a name that is not written there", () => {
+  const loading = paths.filter((path) => path.startsWith(NPM) && /\.[cm]?js$/.test(path))
+    .filter((path) => NAMELESS_REGEXP.test(textOf(path)));
+  deepStrictEqual(loading, []);
 });
 
 for (const room of ["src/services", "src/status_page"]) {
@@ -150,6 +205,16 @@ Deno.test("the executable brings the licence of every package", () => {
 Deno.test("the payload is smaller than 16 MiB", () => {
   ok(executable.payloadSize < 16 * MEBIBYTE, `${executable.payloadSize} bytes`);
 });
+
+function textOf(path: string): string {
+  return new TextDecoder().decode(executable.files.get(path));
+}
+
+/** The program's own modules, those for browsers apart: path and text. */
+function ownModules(): (readonly [path: string, text: string])[] {
+  return own.filter((path) => path.endsWith(".ts") && !path.startsWith("src/status_page/"))
+    .map((path) => [path, textOf(path)]);
+}
 
 /** What `deno info --json` says; what is imported for its types alone has no `code`. */
 interface ModuleGraph {
