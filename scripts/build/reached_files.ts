@@ -14,8 +14,8 @@ import { type Naming, type PackageManifest, packageTarget } from "./package_targ
 const NAMED_REGEXP =
   /\b(?:from|import|(?<required>require))\s*\(?\s*(?:\/\*.*?\*\/\s*)?(["'])(?<name>[^"'\n]+)\2/g;
 
-/** A file that says so is an ES module, in which only comments speak of `require`. */
-const ES_MODULE_REGEXP = /^\s*(?:import|export)\b/m;
+/** A file that declares so, as `import()` does not, is an ES module: only its comments speak of `require`. */
+const ES_MODULE_REGEXP = /^\s*(?:import|export)\b(?!\s*[(.=:])/m;
 
 /** Nothing is left of these when a program runs. */
 const TYPES_REGEXP = /\.d\.[cm]?ts$/;
