@@ -6,6 +6,7 @@
  */
 
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { RUN_FROM_SOURCE, TYPED_NAME } from "../src/process/self.ts";
 
 /** A file to run and its arguments. */
@@ -17,7 +18,7 @@ export interface ProgramCommand {
 /** Names the executable, absolute or as seen from the working folder. */
 export const EXECUTABLE_VARIABLE = "LEEXPORT_BIN";
 
-const MAIN = new URL("../main.ts", import.meta.url).pathname;
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /**
  * Says how to run the program.

@@ -12,10 +12,11 @@
 // deno-lint-ignore-file no-console -- its output is its purpose
 
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { readExecutable } from "./build/executable.ts";
 import { makeStandIn } from "./stand_in/make_stand_in.ts";
 
-const ROOT = new URL("../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 const [executable, output] = Deno.args;
 if (executable === undefined || output === undefined || Deno.args.length > 2) {

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { endToEndFiles } from "../scripts/test/end_to_end_files.ts";
 
-const ROOT = new URL("../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 /** Runs a script of the project with a name for the executable. */
 async function runScript(
@@ -59,6 +60,29 @@ Deno.test("the program is not started if LEEXPORT_BIN names no file", async () =
     said: "Cannot go on with the demo: Cannot run the program: " +
       "LEEXPORT_BIN names /dist/none, which is no file\n",
   });
+});
+
+Deno.test("the program and its tests are found in a folder whose name has a space", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.symlink(ROOT, `${folder}/the project`);
+  const address = `file://${folder}/the%20project/scripts`;
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      `import { programCommand } from "${address}/program_command.ts";
+import { endToEndFiles } from "${address}/test/end_to_end_files.ts";
+console.log(programCommand(["start"]).args.at(-2));
+console.log((await endToEndFiles()).find((path) => path.endsWith("/demo_test.ts")));`,
+    ],
+    cwd: ROOT,
+    env: { NO_COLOR: "1", LEEXPORT_BIN: "" },
+  }).output();
+  const decoder = new TextDecoder();
+  deepEqual([decoder.decode(stdout), decoder.decode(stderr)], [
+    `${folder}/the project/main.ts\n${folder}/the project/tests/demo_test.ts\n`,
+    "",
+  ]);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("an executable is not tested if there is none", async () => {

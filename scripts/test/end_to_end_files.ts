@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = new URL("../../", import.meta.url);
 /** Whatever starts the program as a process imports this, directly or not. */
@@ -19,7 +19,7 @@ interface ModuleGraph {
  * @returns Absolute paths, sorted.
  */
 export async function endToEndFiles(): Promise<string[]> {
-  const tests = await testFiles(new URL("tests/", ROOT).pathname);
+  const tests = await testFiles(fileURLToPath(new URL("tests/", ROOT)));
   const starting = importersOf(STARTER, await graphOf(tests));
   return tests.filter((path) => starting.has(pathToFileURL(path).href));
 }

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** How many tests ended how. */
 export interface TestCounts {
   readonly passed: number;
@@ -5,7 +7,7 @@ export interface TestCounts {
   readonly skipped: number;
 }
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SUMMARY_REGEXP =
   /^(?:ok|FAILED) \| (\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored(?: \([^)]*\))?)?/;
 

@@ -1,4 +1,5 @@
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import type { Executable, ExecutableMetadata } from "../../scripts/build/executable.ts";
 import { makeStandIn } from "../../scripts/stand_in/make_stand_in.ts";
 
@@ -148,11 +149,17 @@ for (
 }
 
 Deno.test("a stand-in is not made inside the project, where it would find what is not embedded", async () => {
-  const root = new URL("../../", import.meta.url).pathname;
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", `${root}scripts/stand_in.ts`, "dist/leexport", `${root}dist/stand-in`],
-    env: { NO_COLOR: "1" },
-  }).output();
-  equal(code, 2);
-  ok(new TextDecoder().decode(stderr).startsWith("Cannot make a stand-in: /"));
+  const folder = await Deno.makeTempDir();
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  await Deno.symlink(root, `${folder}/the project`);
+  for (const project of [root, `${folder}/the project/`]) {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", `${project}scripts/stand_in.ts`, "none", `${project}dist/stand-in`],
+      env: { NO_COLOR: "1" },
+    }).output();
+    const [said] = new TextDecoder().decode(stderr).split("\n");
+    equal(said, `Cannot make a stand-in: ${project}dist/stand-in is inside the project`);
+    equal(code, 2);
+  }
+  await Deno.remove(folder, { recursive: true });
 });
