@@ -2,17 +2,9 @@ import { join } from "node:path";
 import { starterConfig } from "../release/starter_config.ts";
 import { copyrightFile } from "./copyright.ts";
 import { debianChangelog } from "./debian_changelog.ts";
+import type { PackageFile } from "./package_file.ts";
 import { packagedUnit } from "./packaged_unit.ts";
 import { completions, manPages } from "./printed_files.ts";
-
-/** A file of the package. */
-export interface PackageFile {
-  /** Below `/`, or below `DEBIAN` for what only dpkg reads. */
-  readonly path: string;
-  readonly text: string;
-  /** Whether everybody may execute it, or it is packed by gzip. */
-  readonly form?: "executable" | "packed";
-}
 
 /** The config, which dpkg keeps as a person has changed it. */
 export const CONFIG = "etc/leexport/config.ini";

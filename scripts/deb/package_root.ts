@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { runTool } from "../release/tool.ts";
-import type { PackageFile } from "./package_files.ts";
+import type { PackageFile } from "./package_file.ts";
 
 /** What lies in the folder that stands for `/`. */
 export interface PackedEntry {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
 import { runTool } from "../release/tool.ts";
-import type { PackageFile } from "./package_files.ts";
+import type { PackageFile } from "./package_file.ts";
 
 const SOURCE = new URL("../../", import.meta.url).pathname;
 
