@@ -51,14 +51,27 @@ async function openLog(path: string): Promise<OpenLog> {
     });
   } catch (error) {
     if (error instanceof LeexportError) throw error;
-    const reason = error instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : "it may not be read";
-    throw new LeexportError(`Cannot read the log ${path}: ${reason}`, {
-      hint: "correct the path in --log NAME=FILE",
-      cause: error,
-    });
+    const { found, hint } = whyUnread(error, path);
+    throw new LeexportError(`Cannot read the log ${path}: ${found}`, { hint, cause: error });
   }
+}
+
+function whyUnread(
+  error: unknown,
+  path: string,
+): { readonly found: string; readonly hint: string } {
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return {
+      found: "this user may not read it",
+      hint: `take a copy that this user may read: sudo cat ${path} > copy.log`,
+    };
+  }
+  const hint = "correct the path in --log NAME=FILE";
+  const { NotFound, NotADirectory } = Deno.errors;
+  if (error instanceof NotFound || error instanceof NotADirectory) {
+    return { found: "there is no such file", hint };
+  }
+  return { found: error instanceof Error ? error.message : String(error), hint };
 }
 
 /** The lines of a file that are not blank, each with its length in bytes. */

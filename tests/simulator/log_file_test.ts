@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import process from "node:process";
 import { readLogFile } from "../../src/simulator/log_file.ts";
 
 async function withFile(text: string | Uint8Array, use: (path: string) => Promise<void>) {
@@ -71,7 +72,28 @@ Deno.test("readLogFile() refuses what holds no events", async () => {
     hint: "correct the path in --log NAME=FILE",
   });
   await assert.rejects(readLogFile("/"), { message: "Cannot read the log /: it is not a file" });
+  await assert.rejects(readLogFile("/dev/null/access.log"), {
+    message: "Cannot read the log /dev/null/access.log: there is no such file",
+  });
 });
+
+Deno.test("readLogFile() says of a file that this user may not read how to get at it", async () => {
+  await withFile("1767225600 a", async (path) => {
+    await Deno.chmod(path, 0o000);
+    using _ = asNobody();
+    await assert.rejects(readLogFile(path), {
+      message: `Cannot read the log ${path}: this user may not read it`,
+      hint: `take a copy that this user may read: sudo cat ${path} > copy.log`,
+    });
+  });
+});
+
+/** The superuser may read everything, and so is somebody else for a while. */
+function asNobody(): Disposable {
+  const user = Deno.uid() ?? 0;
+  if (user === 0) process.seteuid?.(65534);
+  return { [Symbol.dispose]: () => process.seteuid?.(user) };
+}
 
 Deno.test("readLogFile() refuses a file that is too large, and says what to do", async () => {
   const path = await Deno.makeTempFile();
