@@ -25,7 +25,8 @@ export function referenceSources({ folder, env }: ReferenceSources): Resolve {
     if (credentials === undefined || credentials === "") {
       return {
         found: `credential ${name} is out of reach, for systemd named no credentials directory`,
-        hint: `add LoadCredential=${name}:/path/of/the/file to the unit, or use \${file:…}`,
+        hint: "in a shell, set CREDENTIALS_DIRECTORY to the folder that holds it; " +
+          `in a unit, add LoadCredential=${name}:/path/of/the/file`,
       };
     }
     if (name.includes("/") || name === "" || name === "..") {

@@ -117,7 +117,8 @@ const NOWHERE: readonly (readonly [reference: string, shown: string])[] = [
   [
     "credential:kafka",
     "credential kafka is out of reach, for systemd named no credentials directory\n" +
-    "  hint: add LoadCredential=kafka:/path/of/the/file to the unit, or use ${file:…}",
+    "  hint: in a shell, set CREDENTIALS_DIRECTORY to the folder that holds it; " +
+    "in a unit, add LoadCredential=kafka:/path/of/the/file",
   ],
 ];
 
