@@ -29,7 +29,7 @@ export async function servicesCommand(
 ): Promise<number> {
   const catalog = await openCatalog(servicesDir);
   if (name === undefined) return await list(catalog, write);
-  if (!catalog.names.includes(name)) throw noSuchService(name, catalog);
+  if (!catalog.names.includes(name)) throw noSuchService(name, { catalog, servicesDir });
   write(explain(await catalog.describe(name)));
   return 0;
 }
@@ -118,8 +118,19 @@ function exampleValue({ type, default: fallback, choices = [], min }: Key): stri
   return fallback ?? choices[0]?.value ?? smallest ?? EXAMPLE_VALUES[type];
 }
 
-function noSuchService(name: string, { names }: ServiceCatalog): UsageError {
+function noSuchService(
+  name: string,
+  { catalog: { names }, servicesDir }: {
+    readonly catalog: ServiceCatalog;
+    readonly servicesDir: string | undefined;
+  },
+): UsageError {
   const near = suggest(name, names);
-  const hint = near === undefined ? `write one of ${names.join(", ")}` : `did you mean "${near}"?`;
+  const others = servicesDir === undefined
+    ? ", or name the folder of your own with --services-dir"
+    : "";
+  const hint = near === undefined
+    ? `write one of ${names.join(", ")}${others}`
+    : `did you mean "${near}"?`;
   return new UsageError(`Cannot explain service "${name}": there is no such service`, { hint });
 }

@@ -124,6 +124,23 @@ Deno.test("leexport services NAME says how much its destination is known to take
   assert.match(said.join(""), /\n\nKnown to take 20 pushes in 1 s from one account\n\n/);
 });
 
+Deno.test("leexport services NAME tells where it looks for a module of one's own", async () => {
+  const write = () => {};
+  await assert.rejects(
+    servicesCommand({ name: "my_application", write }),
+    new UsageError('Cannot explain service "my_application": there is no such service', {
+      hint: "write one of dummy, geckoboard, hosted_graphite, kafka, " +
+        "or name the folder of your own with --services-dir",
+    }),
+  );
+  await assert.rejects(
+    services(["sample_service.ts"], { name: "my_application" }),
+    new UsageError('Cannot explain service "my_application": there is no such service', {
+      hint: "write one of dummy, geckoboard, hosted_graphite, kafka, sample",
+    }),
+  );
+});
+
 Deno.test("leexport services NAME suggests a near name", async () => {
   await assert.rejects(
     services(["sample_service.ts"], { name: "smaple" }),
