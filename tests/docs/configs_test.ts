@@ -1,5 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { join } from "node:path/posix";
+import { newService } from "../../src/commands/new_service.ts";
 import { formatProblem } from "../../src/config/format_problem.ts";
 import { loadConfig } from "../../src/config/load_config.ts";
 import { SECTIONS } from "../../src/config/schema.ts";
@@ -7,14 +8,14 @@ import { openCatalog } from "../../src/service_host/catalog.ts";
 import { blocks, filesIn, PAGES, read, ROOT } from "./pages.ts";
 
 /** Loads a config as it would be on a machine that has the secrets and services which it names. */
-async function problemsOf(text: string): Promise<string[]> {
+async function problemsOf(text: string, services: string): Promise<string[]> {
   const folder = await Deno.makeTempDir({ prefix: "leexport-docs-" });
   try {
     await Deno.writeTextFile(join(folder, "secret"), "0123456789abcdef");
     const file = join(folder, "config.ini");
     const local = text.replaceAll(/\$\{env:[A-Z_]*URL\}/g, "http://127.0.0.1:9")
       .replaceAll(/\$\{[a-z]+:[^}]+\}/g, `\${file:${join(folder, "secret")}}`)
-      .replaceAll("/etc/leexport/services", join(ROOT, "examples"))
+      .replaceAll("/etc/leexport/services", services)
       .replaceAll("/etc/leexport/", `${folder}/`);
     await Deno.writeTextFile(file, local);
     const { problems } = await loadConfig(file, { openCatalog });
@@ -26,14 +27,20 @@ async function problemsOf(text: string): Promise<string[]> {
 
 for (const example of filesIn("examples", ".ini")) {
   Deno.test(`${example} is a config without a problem`, async () => {
-    deepEqual(await problemsOf(read(example)), []);
+    deepEqual(await problemsOf(read(example), join(ROOT, "examples")), []);
   });
 }
 
 for (const page of PAGES) {
   for (const { line, text } of blocks(page, "ini")) {
     Deno.test(`the config in ${page} at line ${line} has no problem`, async () => {
-      deepEqual(await problemsOf(text), []);
+      const services = await Deno.makeTempDir({ prefix: "leexport-docs-services-" });
+      try {
+        await newService("My Application", { directory: services, write: () => {} });
+        deepEqual(await problemsOf(text, services), []);
+      } finally {
+        await Deno.remove(services, { recursive: true });
+      }
     });
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { startReceiver } from "../../src/testing.ts";
 import { runProgram, startProgram } from "../program.ts";
 
@@ -57,11 +57,10 @@ async function startTrial(
 
 Deno.test("the commands of the guide bring a number from a log to a receiver", async () => {
   await using receiver = startReceiver();
-  const names = ["my_application_service.ts", "my_application_service_test.ts"];
-  const files = await Promise.all(names.map(async (name) => {
-    return [name, await Deno.readTextFile(`${ROOT}examples/${name}`)] as const;
-  }));
-  await using trial = await startTrial(Object.fromEntries(files), { pushUrl: receiver.url });
+  await using trial = await startTrial({}, { pushUrl: receiver.url });
+  const [, words = ""] = /^ +leexport new-service "(.+)"$/m.exec(PAGE) ?? [];
+  const written = await runProgram(["new-service", words], trial);
+  strictEqual(written.code, 0, written.stderr);
   const [_simulate, preview = [], run = []] = trialCommands();
   const previewed = await runProgram(preview, trial);
   strictEqual(previewed.code, 0, previewed.stdout + previewed.stderr);
@@ -71,8 +70,42 @@ Deno.test("the commands of the guide bring a number from a log to a receiver", a
   const [request] = receiver.requests;
   strictEqual(request?.path, "/totals");
   strictEqual(request.headers.get("authorization"), "Bearer for-trying-too");
-  match(request.body, /^\{"name":"shop\.errors","value":\d+\}$/);
+  match(request.body, /^\{"value":\d+,"until":"[\d:.TZ-]+"\}$/);
 });
+
+Deno.test("the receiver of the guide takes what is pushed, and prints it", async () => {
+  const [, code = ""] = /^deno eval '([^']*)' &$/m.exec(block("sh", "deno eval")) ?? [];
+  const receiver = new Deno.Command(Deno.execPath(), {
+    args: ["eval", code.replace("8000", "0")],
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+  }).spawn();
+  await using _receiver = { [Symbol.asyncDispose]: () => end(receiver) };
+  const [, url = ""] = await until(receiver.stderr, /(http:\S+)/);
+  const response = await fetch(`${url}totals`, { method: "POST", body: "what is pushed" });
+  deepStrictEqual([response.status, await response.text()], [200, ""]);
+  await until(receiver.stdout, /^what is pushed$/m);
+});
+
+async function end(process: Deno.ChildProcess): Promise<void> {
+  process.kill();
+  await process.status;
+}
+
+/** Reads on until something has been said, and then no more. */
+async function until(
+  stream: ReadableStream<BufferSource>,
+  wanted: RegExp,
+): Promise<RegExpExecArray> {
+  let text = "";
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const found = wanted.exec(text);
+    if (found !== null) return found;
+  }
+  throw new Error(`It ended with ${text}`);
+}
 
 Deno.test("the ten lines that the guide begins with are a whole service", async () => {
   await using receiver = startReceiver();
@@ -80,8 +113,7 @@ Deno.test("the ten lines that the guide begins with are a whole service", async 
   strictEqual(text.trimEnd().split("\n").length, 10);
   await using trial = await startTrial({ "my_total_service.js": text }, {
     pushUrl: receiver.url,
-    change: (config) =>
-      config.replaceAll("my_application", "my_total").replace(/ +metric_name = .*\n/, ""),
+    change: (config) => config.replaceAll("my_application", "my_total"),
   });
   const ran = await runProgram(["run", "-c", "config.ini"], trial);
   strictEqual(ran.code, 0, ran.stdout + ran.stderr);
