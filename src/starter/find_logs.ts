@@ -81,9 +81,12 @@ function unasked({ logs }: Draft): string {
   return logs === undefined ? `No API was asked for its logs; ${placeholder()}` : "";
 }
 
-function unlisted({ logs }: Draft, { message, hint }: LogSearchError): string {
+function unlisted({ logs, place }: Draft, { message, hint, status }: LogSearchError): string {
   const rest = logs === undefined ? placeholder() : `${logs} was not looked up`;
-  return withHint(`Cannot list the logs: ${message}; ${rest}`, hint);
+  const next = status === undefined && place !== undefined && isOfThisMachine(place)
+    ? "start what is to answer there, move the new file away, and run leexport init again"
+    : hint;
+  return withHint(`Cannot list the logs: ${message}; ${rest}`, next);
 }
 
 /** What is wrong with the logs that were named; `undefined` if nothing is. */
