@@ -151,8 +151,11 @@ find_release() {
   fetch "$list" "$work/SHA256SUMS" || status=$?
   case $status in
     0) ;;
-    4) fail "Cannot install ${version:-the newest version}: $list is not there" \
-      "choose a version that $RELEASES lists" ;;
+    4)
+      [ -n "$version" ] || fail "Cannot install the newest version: $list is not there" \
+        "name a version with --version; $RELEASES lists them"
+      fail "Cannot install $version: $list is not there" "choose a version that $RELEASES lists"
+      ;;
     *) no_answer "$list" ;;
   esac
   line=$(grep -E "^[0-9a-f]{64}  leexport-[0-9A-Za-z.+-]+-$target\.tar\.gz\$" "$work/SHA256SUMS") ||

@@ -219,6 +219,25 @@ Deno.test({
 });
 
 Deno.test({
+  name: "install.sh asks for a version where nothing says which is the newest",
+  ignore,
+  async fn() {
+    await using machine = await startMachine({
+      change: (releases) => Deno.remove(join(releases, "v0.1.0", "SHA256SUMS")),
+    });
+    const { url } = machine.server;
+    const { code, stderr } = await machine.run([]);
+    equal(
+      stderr,
+      `Cannot install the newest version: ${url}/latest/download/SHA256SUMS is not there
+  hint: name a version with --version; ${url} lists them
+`,
+    );
+    equal(code, 1);
+  },
+});
+
+Deno.test({
   name: "install.sh says so when the archive is missing, or not listed for this machine",
   ignore,
   async fn() {
