@@ -71,11 +71,11 @@ function ownTrouble(facts: OfflineFacts): readonly Trouble[] {
   return served === "nowhere" ? [] : [silence(holder, now)];
 }
 
-/** Nobody has the store. */
+/** Nobody has the store. When it was let go of is not known, but when the newest payload was taken. */
 function rest({ configFile, standing: { lanes }, now }: OfflineFacts): Trouble {
   const latest = Math.max(...lanes.map(({ account: { latest } }) => latest?.at ?? -Infinity));
   return {
-    message: "leexport does not run, so nothing is asked and nothing is pushed",
+    message: "leexport does not run, and nothing has been pushed",
     hint: `leexport start -c ${configFile}`,
     since: latest === -Infinity ? now : latest,
     where: undefined,

@@ -101,7 +101,10 @@ Deno.test("leexport status tells what the store knows while leexport does not ru
   }
   const after = await runProgram(["status", "-c", file.path]);
   match(after.stdout, /^leexport does not run\n/);
-  match(after.stdout, /✗ leexport does not run, so nothing is asked [^]*for \d+ s, since /);
+  match(
+    after.stdout,
+    /✗ leexport does not run, and nothing has been pushed\n {2}for \d+ s, since /,
+  );
   match(after.stdout, /hint: leexport start -c /);
   const json = await runProgram(["status", "-c", file.path, "--json"]);
   const { program: { health }, searches: [errors] }: Status = JSON.parse(json.stdout);

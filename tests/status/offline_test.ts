@@ -128,7 +128,7 @@ Deno.test("what the store knows is shown when the config cannot be used", () =>
     deepEqual(program.troubles, [
       { message: "Cannot read", hint: "correct", since: NOW, where: `${file}:3` },
       {
-        message: "leexport does not run, so nothing is asked and nothing is pushed",
+        message: "leexport does not run, and nothing has been pushed",
         hint: `leexport start -c ${file}`,
         since: minute(0).to,
         where: undefined,
