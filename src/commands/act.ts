@@ -5,6 +5,8 @@ import { act } from "../status_client/client.ts";
 
 /** Takes the place of a token that this person cannot read in the config. */
 const TOKEN_VARIABLE = "LEEXPORT_STATUS_TOKEN";
+const SEND_SIGHUP =
+  "send SIGHUP: systemctl reload leexport, or kill -HUP and the process that leexport status tells";
 
 /** What a running leexport is asked to do. */
 export interface Action {
@@ -44,7 +46,7 @@ function tokenOf(
   if (given !== undefined && given !== "") return new Secret(given);
   const { process: { status: { token } }, hasToken, tokenProblems } = loaded;
   if (token !== undefined) return token;
-  const instead = verb === "reload" ? "; or send SIGHUP to its process: kill -HUP" : "";
+  const instead = verb === "reload" ? `; or ${SEND_SIGHUP}` : "";
   if (!hasToken) {
     throw new LeexportError(
       `Cannot ${verb}: [Leexport] of ${configFile} holds no status_token`,
@@ -64,7 +66,7 @@ function tokenOf(
 function notServed(configFile: string, { verb }: Action): LeexportError {
   return new LeexportError(`Cannot ${verb}: ${configFile} says status_address = none`, {
     hint: verb === "reload"
-      ? "send SIGHUP to its process: kill -HUP"
+      ? SEND_SIGHUP
       : "write status_address = 127.0.0.1:9797 and start leexport anew",
   });
 }
