@@ -15,6 +15,8 @@ const COPIES = {
   "examples/leexport.service": "leexport.service",
 } as const;
 
+const REPOSITORY = "https://github.com/leexport/leexport";
+
 /** Shells, and the names under which each looks for the completions of `leexport`. */
 const COMPLETIONS = { bash: "leexport.bash", zsh: "_leexport", fish: "leexport.fish" } as const;
 
@@ -46,7 +48,10 @@ export async function stageArchive(staging: Staging): Promise<string> {
     const inside = join(parent, folder);
     await Deno.mkdir(join(inside, "completions"), { recursive: true });
     await copyExecutable(staging, join(inside, executable));
-    for (const [from, to] of Object.entries(COPIES)) await copyPlain(root + from, join(inside, to));
+    for (const [from, to] of Object.entries(COPIES)) {
+      const text = await Deno.readTextFile(root + from);
+      await writePlain(join(inside, to), to.endsWith(".md") ? withFarLinks(text, version) : text);
+    }
     const config = await starterConfig({ statusToken: "${env:LEEXPORT_STATUS_TOKEN}" });
     await Deno.writeTextFile(join(inside, "config.ini"), config);
     await writeCompletions(join(inside, "completions"), root);
@@ -74,9 +79,20 @@ async function copyExecutable({ binary: from, target }: Staging, to: string): Pr
   await Deno.chmod(to, 0o755);
 }
 
-/** Copies what a file says, not its mode. */
-async function copyPlain(from: string, to: string): Promise<void> {
-  await Deno.writeTextFile(to, await Deno.readTextFile(from), { mode: 0o644 });
+/** What a file says is copied, not its mode. */
+async function writePlain(path: string, text: string): Promise<void> {
+  await Deno.writeTextFile(path, text, { mode: 0o644 });
+}
+
+/** The pages that a page links to are not in the archive: its links lead to those of the version. */
+function withFarLinks(page: string, version: string): string {
+  return page.replaceAll(
+    /(!?)(\[[^\]]*\])\((?!https?:|#)([^)]+)\)/g,
+    (_link, image: string, words: string, path: string) => {
+      const kind = image === "" ? "blob" : "raw";
+      return `${image}${words}(${REPOSITORY}/${kind}/v${version}/${path})`;
+    },
+  );
 }
 
 async function writeCompletions(folder: string, root: string): Promise<void> {

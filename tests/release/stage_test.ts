@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
 import type { Target } from "../../scripts/build/target.ts";
 import { stageArchive } from "../../scripts/release/stage.ts";
@@ -66,6 +66,10 @@ for (const [target, ending, executable] of CASES) {
         deepEqual(await filesBelow(inside), [...CONTENTS, `755 ${executable}`].sort());
         const read = (name: string) => Deno.readTextFile(join(inside, name));
         equal(await read("LICENSE"), await Deno.readTextFile(`${ROOT}LICENSE`));
+        const pages = await read("README.md") + await read("CHANGELOG.md");
+        deepEqual(pages.match(/\]\((?!https:|#)[^)]*\)/g), null);
+        const at = `https://github.com/leexport/leexport/blob/v${VERSION}/`;
+        ok(pages.includes(`[Getting started](${at}docs/getting-started.md)`));
         match(await read("completions/leexport.bash"), /leexport/);
         match(await read("man/leexport.1"), /January 15, 2027/);
         match(await read("config.ini"), /status_token = \$\{env:LEEXPORT_STATUS_TOKEN\}/);
