@@ -29,15 +29,32 @@ Deno.test("leexport names the command that a mistyped one most likely means", as
   deepEqual(await runProgram(["strat", "-c", "x.ini"]), {
     code: 2,
     stdout: "",
-    stderr: "error: unknown command 'strat'\n(Did you mean start?)\n",
+    stderr: "Cannot read the command line: unknown command 'strat'\n  hint: write start\n",
   });
 });
 
 Deno.test("leexport names the option that a mistyped one most likely means", async () => {
   const { code, stderr } = await runProgram(["check", "--confg-file", "x.ini"]);
   equal(code, 2);
-  match(stderr, /unknown option '--confg-file'\n\(Did you mean --config-file\?\)/);
+  match(stderr, /unknown option '--confg-file'\n {2}hint: write --config-file\n$/);
 });
+
+for (
+  const [args, found] of [
+    [["version"], "unknown command 'version'"],
+    [["simulate"], "required option '--log <name=file...>' not specified"],
+    [["completions"], "missing required argument 'shell'"],
+  ] as const
+) {
+  Deno.test(`leexport ${args.join(" ")} says what is wrong and where to look`, async () => {
+    const hint = "leexport --help, or leexport COMMAND --help, shows what there is";
+    deepEqual(await runProgram(args), {
+      code: 2,
+      stdout: "",
+      stderr: `Cannot read the command line: ${found}\n  hint: ${hint}\n`,
+    });
+  });
+}
 
 Deno.test("leexport start without a config file says what to write", async () => {
   const { code, stderr } = await runProgram(["start"]);
@@ -88,5 +105,8 @@ Deno.test("leexport stop says that no daemon runs", async () => {
 Deno.test("leexport simulate quotes a port that is no number", async () => {
   const { code, stderr } = await runProgram(["simulate", "--log", "a=b", "--port", "abc"]);
   equal(code, 2);
-  match(stderr, /'--port <number>' argument 'abc' is invalid\. It is not a whole number\./);
+  match(
+    stderr,
+    /'--port <number>' argument 'abc' is invalid\. It is not a whole number\n {2}hint: /,
+  );
 });

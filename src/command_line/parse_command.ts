@@ -10,6 +10,7 @@ import { addInit } from "./init_command.ts";
 import { addNewService } from "./new_service_command.ts";
 import { addLedger, addStore } from "./store_commands.ts";
 import { addLogs, addPreview, addQuery, addServices, addSimulate } from "./trial_commands.ts";
+import { usageComplaint } from "./usage_complaint.ts";
 
 /**
  * Reads the command line.
@@ -45,7 +46,11 @@ export function buildProgram(declaration: Declaration): Command {
     .version(`leexport ${VERSION}`, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .helpCommand(false)
-    .configureOutput({ writeOut: say, writeErr: complain })
+    .configureOutput({
+      writeOut: say,
+      writeErr: complain,
+      outputError: (said, write) => write(usageComplaint(said)),
+    })
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText("after", HELP_EPILOGUE);

@@ -4,6 +4,7 @@ import { formatProblem } from "../config/format_problem.ts";
 import { loadConfig } from "../config/load_config.ts";
 import { otherRegions } from "../config/region_address.ts";
 import type { View } from "../draw/view.ts";
+import type { Problem } from "../errors.ts";
 import type { Finding } from "../probe/finding.ts";
 import { openCatalog } from "../service_host/catalog.ts";
 
@@ -30,8 +31,7 @@ export async function check(configFile: string, command: CheckCommand): Promise<
   const ok = config !== undefined;
   if (format === "text") {
     for (const problem of problems) write(`${formatProblem(problem)}\n`);
-    const found = { searches: config?.searches.length, problems: problems.length };
-    write(`${verdict(configFile, found)}\n`);
+    write(`${verdict(configFile, { searches: config?.searches.length, problems })}\n`);
   }
   const online = ok && reach === "online" ? await tryOnline(config) : undefined;
   if (format === "json") {
@@ -61,11 +61,19 @@ async function draw(online: readonly Finding[], { view, write }: CheckCommand): 
 
 function verdict(
   file: string,
-  { searches, problems }: { readonly searches: number | undefined; readonly problems: number },
+  { searches, problems }: {
+    readonly searches: number | undefined;
+    readonly problems: readonly Problem[];
+  },
 ): string {
-  if (searches === undefined) return `${file} cannot be used: ${count(problems, "problem")}`;
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const found = [
+    ...(errors > 0 ? [count(errors, "problem")] : []),
+    ...(problems.length > errors ? [count(problems.length - errors, "warning")] : []),
+  ].join(" and ");
+  if (searches === undefined) return `${file} cannot be used: ${found}`;
   const good = `${file} is good: ${searches === 1 ? "1 search" : `${searches} searches`}`;
-  return problems === 0 ? good : `${good}, ${count(problems, "warning")}`;
+  return found === "" ? good : `${good}, ${found}`;
 }
 
 function count(number: number, what: string): string {
