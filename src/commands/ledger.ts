@@ -42,7 +42,7 @@ const LATENESS_MS = 60_000;
  */
 export async function ledger(configFile: string, options: LedgerOptions): Promise<number> {
   const { search, proof, write } = options;
-  const { config } = await openConfig(configFile);
+  const { config } = await openConfig(configFile, { keys: "unneeded" });
   const path = pathOf(config);
   const lanes = lanesIn(path).filter(({ lane }) => search === undefined || lane.search === search);
   if (search !== undefined && lanes.length === 0) refuseUnknown(search, config);

@@ -86,7 +86,7 @@ async function pathOf({ configFile, stateDir }: StoreCommandOptions): Promise<st
       hint: "write leexport store check -c config.ini",
     });
   }
-  const { config } = await openConfig(configFile);
+  const { config } = await openConfig(configFile, { keys: "unneeded" });
   return pathIn(storePlace(config.process.state), { configFile });
 }
 

@@ -1,5 +1,6 @@
-import { dirname, resolve } from "node:path";
+import { dirname, resolve as resolvePath } from "node:path";
 import type { Problem } from "../errors.ts";
+import { overlookAbsentKeys } from "./absent_keys.ts";
 import { type LoadedConfig, type OpenCatalog, readConfig } from "./read_config.ts";
 import { referenceSources } from "./reference_sources.ts";
 import { whyUnreadable } from "./unreadable.ts";
@@ -9,6 +10,8 @@ export interface LoadOptions {
   readonly openCatalog: OpenCatalog;
   /** Finds an environment variable, for `${env:NAME}`; by default in the environment of this process. */
   readonly env?: (name: string) => string | undefined;
+  /** `unneeded`: a key that is out of reach here is no problem; default `needed`. */
+  readonly keys?: "needed" | "unneeded";
 }
 
 /**
@@ -20,17 +23,14 @@ export interface LoadOptions {
  */
 export async function loadConfig(
   file: string,
-  { openCatalog, env = (name) => Deno.env.get(name) }: LoadOptions,
+  { openCatalog, env = (name) => Deno.env.get(name), keys = "needed" }: LoadOptions,
 ): Promise<LoadedConfig> {
   const text = await readConfigText(file);
   if (typeof text !== "string") return { config: undefined, problems: [text] };
-  const folder = dirname(resolve(Deno.cwd(), file));
-  return await readConfig(text, {
-    file,
-    folder,
-    openCatalog,
-    resolve: referenceSources({ folder, env }),
-  });
+  const folder = dirname(resolvePath(Deno.cwd(), file));
+  const sources = referenceSources({ folder, env });
+  const resolve = keys === "needed" ? sources : overlookAbsentKeys(sources);
+  return await readConfig(text, { file, folder, openCatalog, resolve });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import { loadConfig } from "../config/load_config.ts";
+import { loadConfig, type LoadOptions } from "../config/load_config.ts";
 import { ConfigError, type Problem } from "../errors.ts";
 import { openCatalog } from "../service_host/catalog.ts";
 
@@ -14,10 +14,14 @@ export interface OpenedConfig {
  * Reads a config file and the services it uses.
  *
  * @param file Path of the file.
+ * @param options.keys Whether the keys that the file refers to are needed; default `needed`.
  * @throws {ConfigError} With every problem, if the file cannot be used.
  */
-export async function openConfig(file: string): Promise<OpenedConfig> {
-  const { config, problems } = await loadConfig(file, { openCatalog });
+export async function openConfig(
+  file: string,
+  { keys = "needed" }: Pick<LoadOptions, "keys"> = {},
+): Promise<OpenedConfig> {
+  const { config, problems } = await loadConfig(file, { openCatalog, keys });
   if (config === undefined) throw new ConfigError(`Cannot use ${file}`, problems);
   return { config, warnings: problems };
 }

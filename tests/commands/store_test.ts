@@ -69,6 +69,22 @@ Deno.test("leexport ledger --verify names the stretch that is missing and exits 
     );
   }));
 
+for (
+  const args of [["ledger", "errors"], ["store", "check"], ["store", "export"]] as const
+) {
+  Deno.test(`leexport ${args.join(" ")} needs no key, as the service alone may have them`, () =>
+    inFolder(async (path) => {
+      await fill(path);
+      const search = { name: "errors", pushUrl: "${credential:push-url}" };
+      const text = configText("http://127.0.0.1:1", [search])
+        .replace(/x_api_key = .*/, "x_api_key = ${credential:log-search}");
+      await using config = await writeConfig(text);
+      const env = { STATE_DIRECTORY: path, CREDENTIALS_DIRECTORY: "" };
+      const { code, stderr } = await runProgram([...args, "-c", config.path], { env });
+      deepEqual([code, stderr], [0, ""]);
+    }));
+}
+
 Deno.test("leexport ledger --json gives the account and the windows of each lane", () =>
   inFolder(async (path) => {
     await fill(path);
