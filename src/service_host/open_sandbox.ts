@@ -4,6 +4,7 @@ import type { ModuleToLoad } from "./messages.ts";
 import { sourceFiles } from "./process_command.ts";
 import { openProcessSandbox } from "./process_sandbox.ts";
 import type { Sandbox, SandboxEvents } from "./sandbox.ts";
+import { shippedAddress } from "./shipped_address.ts";
 import { type Grants, SHIPPED_ENV } from "./worker_permissions.ts";
 import { openWorkerSandbox } from "./worker_sandbox.ts";
 
@@ -44,5 +45,6 @@ function grantsOf({ file, source }: ModuleIdentity, { net, read }: Room): Grants
 
 /** Says to a sandbox what to load. */
 export function moduleToLoad({ file, className, source }: ModuleIdentity): ModuleToLoad {
-  return { file, className, url: pathToFileURL(file).href, source };
+  const url = source === undefined ? shippedAddress(file) : pathToFileURL(file).href;
+  return { file, className, url, source };
 }

@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { ServiceDescription } from "../service_description.ts";
 import { checkDescription } from "./check_description.ts";
 import { type ModuleName, moduleName } from "./module_name.ts";
 import { findServiceClass } from "./service_class.ts";
+import { shippedAddress } from "./shipped_address.ts";
 import { loadError } from "./trouble.ts";
 
 /** A module that comes with the program. */
@@ -33,7 +34,7 @@ export async function describeShippedModule(
   { name, className, file }: ShippedModule,
 ): Promise<ServiceDescription> {
   try {
-    const exports: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href);
+    const exports: Readonly<Record<string, unknown>> = await import(shippedAddress(file));
     const { summary, keys, accepts, apiKey, pushLimit } = findServiceClass(exports, className);
     const described = checkDescription({ summary, keys, accepts, apiKey, pushLimit });
     return Object.freeze({ name, className, origin: "shipped", file, ...described });
