@@ -13,12 +13,14 @@ export interface ServiceProcessCommand {
 /**
  * What the runtime itself needs of the environment to find its cache and the network; the module sees none of it. The
  * executable has its own files, as it sees them, below the folder for temporary files: were that another one in the
- * process than in the daemon, it would look for a shipped module on the disk, where anybody may have put one.
+ * process than in the daemon, it would look for a shipped module on the disk, where anybody may have put one. Without
+ * `SystemRoot` no process opens a socket on Windows.
  */
 const RUNTIME_ENV = [
   "TMPDIR",
   "TMP",
   "TEMP",
+  "SystemRoot",
   "DENO_DIR",
   "HOME",
   "XDG_CACHE_HOME",
