@@ -31,6 +31,9 @@ const COMPILE_FLAGS = [
   "--no-check",
 ];
 
+/** Exit code of what Ctrl-C has ended. */
+const INTERRUPTED = 130;
+
 /** To `deno run` the second means: load what is imported later only then. `deno compile` would leave it out for good. */
 const NOT_FOR_COMPILE = ["run", "--unstable-lazy-dynamic-imports"];
 
@@ -49,6 +52,11 @@ export async function compile(
   const path = join(folder, fileNameFor(target));
   // What a failed build leaves behind is not taken for an executable.
   const workshop = await openWorkshop(folder);
+  const abandon = () => {
+    Deno.removeSync(workshop, { recursive: true });
+    Deno.exit(INTERRUPTED);
+  };
+  Deno.addSignalListener("SIGINT", abandon);
   try {
     const built = join(workshop, fileNameFor(target));
     await runCompile(["--target", target, "--output", built], target);
@@ -59,6 +67,7 @@ export async function compile(
     });
     return path;
   } finally {
+    Deno.removeSignalListener("SIGINT", abandon);
     await Deno.remove(workshop, { recursive: true });
   }
 }

@@ -38,18 +38,39 @@ for (
   });
 }
 
+Deno.test("a build that is interrupted leaves nothing behind, and what was there as it was", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(join(folder.path, "leexport"), "of an earlier build");
+  const child = buildCommand(".", folder.path).spawn();
+  for await (const { paths } of Deno.watchFs(folder.path)) {
+    if (paths.some((path) => /\.build-[^/]+\/./.test(path))) break;
+  }
+  child.kill("SIGINT");
+  const { code, stdout } = await child.output();
+  strictEqual(code, 130);
+  strictEqual(stdout.length, 0);
+  deepStrictEqual(await namesIn(folder.path), ["leexport"]);
+  strictEqual(await Deno.readTextFile(join(folder.path, "leexport")), "of an earlier build");
+});
+
 async function runBuild(
   output: string,
   cwd: string,
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { code, stdout, stderr } = await buildCommand(output, cwd).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+function buildCommand(output: string, cwd: string): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", "--no-prompt", `${ROOT}scripts/build.ts`, "--output", output],
     cwd,
     // The plain Deno stands in for the runtime: it takes the payload as well, and nothing is started here.
     env: { DENORT_BIN: Deno.execPath(), NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+    stdout: "piped",
+    stderr: "piped",
+  });
 }
 
 async function namesIn(folder: string): Promise<string[]> {
