@@ -11,6 +11,7 @@
  */
 // deno-lint-ignore-file no-console -- its output is its purpose
 
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureBare, type Measured, measureProgram } from "./bench/measure.ts";
 import { startSurroundings } from "./bench/surroundings.ts";
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     searches: { type: "string", default: "1000" },
     period: { type: "string", default: "10" },
     seconds: { type: "string", default: "120" },
-    folder: { type: "string", default: new URL("..", import.meta.url).pathname },
+    folder: { type: "string", default: fileURLToPath(new URL("..", import.meta.url)) },
   },
 });
 const load = {

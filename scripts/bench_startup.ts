@@ -11,6 +11,7 @@
  */
 // deno-lint-ignore-file no-console -- its output is its purpose
 
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { RUN_FROM_SOURCE } from "../src/process/self.ts";
 import { startQueryServer } from "./bench_startup/first_query.ts";
@@ -31,7 +32,7 @@ const { values } = parseArgs({
   options: { rounds: { type: "string", default: "25" }, executable: { type: "string" } },
 });
 const executable = values.executable ?? Deno.env.get("LEEXPORT_BIN");
-const main = new URL("../main.ts", import.meta.url).pathname;
+const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 const folder = await Deno.makeTempDir({ prefix: "leexport-bench-startup-" });
 await using stack = new AsyncDisposableStack();

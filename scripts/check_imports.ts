@@ -7,6 +7,8 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
+
 const LEAVES = [
   "errors",
   "secret",
@@ -38,9 +40,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   command_line: ["commands", "completions", "draw", "process"],
   cli: ["command_line", "service_host", "report_error"],
   report_error: ["config", "process"],
-  cli: ["command_line", "config", "service_host", "process"],
-  command_line: ["commands", "completions", "draw", "process"],
-  command_line: ["commands", "draw", "process"],
   commands: [
     "engine",
     "simulator",
@@ -145,7 +144,7 @@ function findCircles(edges: ReadonlyMap<string, readonly string[]>): string[] {
   return circles;
 }
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const complaints: string[] = [];
 const files = ["main.ts"];
 const edges = new Map<string, readonly string[]>();

@@ -7,67 +7,16 @@
  */
 // deno-lint-ignore-file no-console -- its output is its purpose
 
-import { openCatalog } from "../src/service_host/catalog.ts";
-import { SECTIONS } from "../src/config/schema.ts";
-import type { Key, KeyTable } from "../src/key.ts";
-import { defaultOf, valueOf } from "./reference/key_words.ts";
+import { fileURLToPath } from "node:url";
+import { fillIn } from "./docs/parts.ts";
+import { drawPictures } from "./docs/pictures.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** The generated parts, by the first word of their name. */
-const PARTS: Readonly<Record<string, (rest: string) => Promise<string>>> = {
-  include: async (file) => {
-    const text = await Deno.readTextFile(new URL(file, root));
-    return `\`\`\`${file.split(".").at(-1)}\n${text.trimEnd()}\n\`\`\``;
-  },
-  sections: () =>
-    Promise.resolve(
-      SECTIONS.map(({ header, help, keys }) => `### \`${header}\`\n\n${help}.\n\n${keyTable(keys)}`)
-        .join("\n\n"),
-    ),
-  services: async () => {
-    const catalog = await openCatalog(undefined);
-    const parts = await Promise.all(catalog.names.map(async (name) => {
-      const { summary, keys } = await catalog.describe(name);
-      return `### \`service = ${name}\`\n\n${summary}.\n\n${keyTable(keys)}`;
-    }));
-    return parts.join("\n\n");
-  },
-};
-
-function keyTable(keys: KeyTable): string {
-  const entries = Object.entries(keys);
-  if (entries.length === 0) return "It has no keys of its own.";
-  const rows = entries.map(([name, key]) =>
-    `| \`${name}\` | ${valueOf(key, code)} | ${defaultOf(key, code)} | ${meaningOf(key)} |`
-  );
-  return ["| key | value | default | meaning |", "| --- | --- | --- | --- |", ...rows].join("\n");
-}
-
-function code(literal: string): string {
-  return `\`${literal}\``;
-}
-
-function meaningOf({ help, secret, choices = [] }: Key): string {
-  const details = choices.map(({ value, help }) => `\`${value}\`: ${help}`);
-  return [help, ...secret ? ["Never shown"] : [], ...details].join(".<br>")
-    .replaceAll("|", "\\|");
-}
-
-/**
- * Fills in the generated parts of a page and formats it.
- *
- * @param text The page in Markdown.
- */
-async function fillIn(text: string): Promise<string> {
-  const matches = [...text.matchAll(PART_REGEXP)];
-  let filled = "";
-  let rest = 0;
-  for (const match of matches) {
-    const part = await PARTS[match[1]!]!(match[2]!);
-    const name = `${match[1]} ${match[2]}`.trim();
-    filled += `${text.slice(rest, match.index)}<!-- ${name} -->\n\n${part}\n\n<!-- end -->`;
-    rest = match.index + match[0].length;
+/** Files of the documentation as they should be, by their path from the root. */
+async function* wanted(): AsyncGenerator<readonly [path: string, text: string]> {
+  for (const page of await pages()) {
+    yield [page, await format(await fillIn(await Deno.readTextFile(new URL(page, ROOT))))];
   }
   yield* drawPictures();
 }
@@ -85,7 +34,7 @@ async function pages(): Promise<string[]> {
 async function format(markdown: string): Promise<string> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["fmt", "--ext", "md", "-"],
-    cwd: ROOT.pathname,
+    cwd: fileURLToPath(ROOT),
     stdin: "piped",
     stdout: "piped",
     stderr: "inherit",

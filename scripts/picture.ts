@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { terminalSvg } from "./demo/terminal_svg.ts";
 
 const COLUMNS = 110;
@@ -10,7 +11,7 @@ const root = new URL("..", import.meta.url);
 
 const demo = new Deno.Command(Deno.execPath(), {
   args: ["run", "-A", "--no-prompt", "--quiet", "scripts/demo.ts"],
-  cwd: root.pathname,
+  cwd: fileURLToPath(root),
   env: { COLUMNS: String(COLUMNS), FORCE_COLOR: "1" },
   stderr: "inherit",
 });

@@ -10,12 +10,13 @@
 
 import { Argument, Command, CommanderError, Option } from "@commander-js/extra-typings";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { LeexportError, UsageError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
 import { withHint } from "../src/with_hint.ts";
 import { fileNameFor, type Target, TARGETS } from "./build/target.ts";
 
-const ROOT = new URL("../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const OUTPUT = "dist/release";
 
 function buildProgram(): Command {

@@ -7,11 +7,12 @@
  */
 // deno-lint-ignore-file no-console -- its output tells what it wrote
 
+import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { startChromium } from "../tests/servers/chromium.ts";
 import { startDemoDaemon } from "../tests/status_page/demo_daemon.ts";
 
-const DOCS = new URL("../docs/", import.meta.url).pathname;
+const DOCS = fileURLToPath(new URL("../docs/", import.meta.url));
 const PERIOD_SECONDS = 2;
 /** Runs that are seen before the destination breaks, and after. */
 const RUNS_BEFORE = 30;

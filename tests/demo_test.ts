@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import stringWidth from "string-width";
 import { drawDashboard } from "../scripts/demo/dashboard.ts";
 import { runDemo } from "../scripts/demo/run_demo.ts";
@@ -18,7 +19,7 @@ async function runTask(
 ): Promise<DemoResult> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["task", "--quiet", "demo", ...args],
-    cwd: root.pathname,
+    cwd: fileURLToPath(root),
     env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
   }).output();
   const decoder = new TextDecoder();
@@ -65,7 +66,7 @@ Deno.test("the demo names the options that it has", async () => {
 Deno.test("the demo goes on with --keep until Ctrl-C", async () => {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-prompt", "scripts/demo.ts", "--keep"],
-    cwd: root.pathname,
+    cwd: fileURLToPath(root),
     env: { NO_COLOR: "1" },
     stdout: "piped",
     stderr: "piped",

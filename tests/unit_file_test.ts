@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { programCommand } from "../scripts/program_command.ts";
 import { configText, writeConfig } from "./config_text.ts";
 import { finishedAnswer } from "./servers/answers.ts";
@@ -6,7 +7,7 @@ import { startReceiver } from "../src/testing.ts";
 import { openNotifySocket } from "./servers/notify_socket.ts";
 import { canRun, isMissing } from "./servers/requirement.ts";
 
-const ROOT = new URL("../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const UNIT = await Deno.readTextFile(`${ROOT}examples/leexport.service`);
 const EXECUTABLE = "/usr/local/bin/leexport";
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { programCommand } from "../program_command.ts";
 import { processUsage, type Usage } from "./process_usage.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -35,7 +36,7 @@ export interface MeasuredProgram extends Measured {
   readonly failed: number;
 }
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Of its own for each search, as searches with the same question would ask once for all; `#` is the search's number. */
 const STATEMENT = "where(status>=400 AND status<1#) calculate(count) timeslice(10)";
 const RANGE_SECONDS = 600;

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { NO_LIMITS, startSimulator } from "../../src/simulator/simulator.ts";
 
 /** What both measured programs talk to. */
@@ -15,7 +16,7 @@ export interface Surroundings extends AsyncDisposable {
 
 /** Starts the simulator over the recorded log, without rate limits, and a receiver; both live in this process. */
 export async function startSurroundings(): Promise<Surroundings> {
-  const file = new URL("../../examples/access.log", import.meta.url).pathname;
+  const file = fileURLToPath(new URL("../../examples/access.log", import.meta.url));
   const simulator = await startSimulator({
     logs: [{ name: "Shop/access", file }],
     limits: NO_LIMITS,

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { Surroundings } from "../bench/surroundings.ts";
 import { programCommand } from "../program_command.ts";
 
@@ -14,7 +15,7 @@ export interface WatchedLoad {
   readonly periodSeconds: number;
 }
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Starts it, and waits until it serves its page. */
 export async function startWatchedProgram(

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { LeexportError } from "../../src/errors.ts";
 import { VERSION } from "../../src/version.ts";
 import { sourceTime } from "../release/source_time.ts";
@@ -20,7 +21,7 @@ export interface PackageSource {
   readonly architecture: Architecture | undefined;
 }
 
-const SOURCE = new URL("../../", import.meta.url).pathname;
+const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
 /** For keys: nobody but root looks into it. */
 const CREDENTIALS = "etc/leexport/credentials";
 

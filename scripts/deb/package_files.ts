@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { starterConfig } from "../release/starter_config.ts";
 import { copyrightFile } from "./copyright.ts";
 import { debianChangelog } from "./debian_changelog.ts";
@@ -11,7 +12,7 @@ export const CONFIG = "etc/leexport/config.ini";
 
 /** The key is handed over by systemd. A password would be the same everywhere. */
 const SECRETS = { apiKey: "${credential:log-search}", statusToken: undefined };
-const SOURCE = new URL("../../", import.meta.url).pathname;
+const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
 const DOC = "usr/share/doc/leexport";
 /** What is of no use to somebody who has no checkout: the demo, and what is elsewhere in the package. */
 const LEFT_OUT = ["README.md", "config.ini", "access.log", "leexport.service"];

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { RUN_FROM_SOURCE } from "../../src/process/self.ts";
 import { runTool } from "../release/tool.ts";
 import type { PackageFile } from "./package_file.ts";
 
-const SOURCE = new URL("../../", import.meta.url).pathname;
+const SOURCE = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Where Debian's shells look for the completions of a package. */
 const COMPLETIONS = {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { programCommand } from "../program_command.ts";
 
 /** One line of the program's log: `2026-11-24T02:05:09.123Z info    engine: message`. */
@@ -38,7 +39,7 @@ export function startProgram(
   const program = programCommand(["start", "-c", configFile]);
   const child = new Deno.Command(program.command, {
     args: program.args,
-    cwd: new URL("../..", import.meta.url).pathname,
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
     env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
     stdout: "piped",
     stderr: "piped",

@@ -1,7 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { type Arrival, startReceiver } from "./receiver.ts";
 
-const LOG_FILE = new URL("../../examples/access.log", import.meta.url).pathname;
+const LOG_FILE = fileURLToPath(new URL("../../examples/access.log", import.meta.url));
 const LOG_NAME = "Shop/access";
 
 /** Everything that stands in for the outside world. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { init } from "../../src/commands/init.ts";
 import type { Config } from "../../src/config/config.ts";
 import { drawSvg } from "../../src/draw/svg/draw_svg.ts";
@@ -7,7 +8,7 @@ import { previewSearch } from "../../src/engine/preview.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const RECORDED_LOG = new URL("examples/access.log", ROOT).pathname;
+const RECORDED_LOG = fileURLToPath(new URL("examples/access.log", ROOT));
 /** When the questions are asked: right behind the last event of the recorded log, so that each picture comes out the same. */
 const NOW = Date.parse("2026-11-24T03:11:00Z");
 const SIZE = { width: 800, height: 300 } as const;

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { makeCertificates } from "./certificates.ts";
 import { KAFKA_USER, STORAGE_PROPERTIES } from "./properties.ts";
 import { JAVA_FLAGS, runTool } from "./tools.ts";
@@ -76,7 +77,7 @@ async function install(folder: string): Promise<void> {
 }
 
 async function fetchJars(draft: string): Promise<void> {
-  const pom = new URL("./pom.xml", import.meta.url).pathname;
+  const pom = fileURLToPath(new URL("./pom.xml", import.meta.url));
   await runTool("mvn", [
     "--quiet",
     "--batch-mode",

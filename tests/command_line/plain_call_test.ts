@@ -1,9 +1,10 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { parseCommand } from "../../src/command_line/parse_command.ts";
 import { plainCall } from "../../src/command_line/plain_call.ts";
 import type { ReadyCommand } from "../../src/command_line/declaration.ts";
 
-const CONFIG = new URL("../../examples/dummy.ini", import.meta.url).pathname;
+const CONFIG = fileURLToPath(new URL("../../examples/dummy.ini", import.meta.url));
 
 /** What a call says, and how it ends, by either way of reading it. */
 async function outcome(

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { loadConfig } from "../../src/config/load_config.ts";
 import { openCatalog } from "../../src/service_host/catalog.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
@@ -21,7 +22,7 @@ async function prepare(
   } = {},
 ): Promise<Place> {
   const folder = await Deno.makeTempDir();
-  const file = new URL("../../examples/access.log", import.meta.url).pathname;
+  const file = fileURLToPath(new URL("../../examples/access.log", import.meta.url));
   const simulator = await startSimulator({ logs: logs.map((name) => ({ name, file })), apiKey });
   return {
     folder,

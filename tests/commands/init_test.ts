@@ -1,4 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { typedName } from "../../scripts/program_command.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { runProgram } from "../program.ts";
@@ -47,7 +48,7 @@ Next:
 Deno.test("leexport init --yes takes key and log from a simulator, so that preview draws the log", async () => {
   await using folder = await makeFolder();
   const cwd = folder.path;
-  const file = new URL("../../examples/access.log", import.meta.url).pathname;
+  const file = fileURLToPath(new URL("../../examples/access.log", import.meta.url));
   await using simulator = await startSimulator({ logs: [{ name: "Shop/access", file }] });
   equal((await runProgram(["init", "--yes", "--url", simulator.url], { cwd })).code, 0);
   const run = await runProgram(["run", "-c", "config.ini"], { cwd });
@@ -112,7 +113,7 @@ const FOUND: readonly (readonly [
 for (const [what, logs, args, told] of FOUND) {
   Deno.test(`leexport init --yes says that a simulator has ${what}`, async () => {
     await using folder = await makeFolder();
-    const file = new URL("../../examples/access.log", import.meta.url).pathname;
+    const file = fileURLToPath(new URL("../../examples/access.log", import.meta.url));
     await using simulator = await startSimulator({ logs: logs.map((name) => ({ name, file })) });
     const all = ["init", "--yes", "--url", simulator.url, ...args];
     const { code, stdout } = await runProgram(all, { cwd: folder.path });
@@ -151,7 +152,7 @@ Deno.test("leexport init --yes says that the API does not answer, and writes the
 Deno.test("leexport init --yes asks with the key that is named, and says that it is refused", async () => {
   await using folder = await makeFolder();
   const cwd = folder.path;
-  const file = new URL("../../examples/access.log", import.meta.url).pathname;
+  const file = fileURLToPath(new URL("../../examples/access.log", import.meta.url));
   const [apiKey, logs] = ["a-key-of-its-own-0007", [{ name: "Own/access", file }]];
   await using simulator = await startSimulator({ logs, apiKey });
   const ask = async (name: string, key: string) => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 
 const PYTHON = "/usr/bin/python3";
-const SCRIPT = new URL("./configobj_oracle.py", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("./configobj_oracle.py", import.meta.url));
 
 /** What Python's ConfigObj says of a text. */
 export type OracleAnswer =

@@ -1,8 +1,9 @@
 import { deepEqual, match } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { isMissing } from "../servers/requirement.ts";
 import { NO_PACKAGES, STAND_IN } from "./packages.ts";
 
-const SCRIPT = new URL("../../scripts/deb.ts", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("../../scripts/deb.ts", import.meta.url));
 const USAGE = "deno task deb --binary PATH [--output DIR] [--architecture amd64|arm64]";
 const FOREIGN = Deno.build.arch === "x86_64" ? "arm64" : "amd64";
 

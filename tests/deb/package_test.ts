@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runProgram } from "../program.ts";
 import { canRun, isMissing } from "../servers/requirement.ts";
 import { buildInFolder, NO_PACKAGES, outputOf } from "./packages.ts";
@@ -10,7 +11,7 @@ const noShellcheck = isMissing(
     ? undefined
     : "shellcheck is not there (Debian package shellcheck)",
 );
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What each entry of a package may be used for, by its path: `-rwxr-xr-x root/root` and the like. */
 async function modesIn(path: string): Promise<Map<string, string>> {

@@ -1,7 +1,8 @@
 import { join } from "node:path/posix";
+import { fileURLToPath } from "node:url";
 
 /** Where the project is, with a slash at the end. */
-export const ROOT = new URL("../../", import.meta.url).pathname;
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Folders that hold pages for people. */
 const FOLDERS = [".", ".github", "docs", "docs/services", "examples", "scripts"];

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 
 const PYTHON = "/usr/bin/python3";
-const SCRIPT = new URL("./xml_reader.py", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("./xml_reader.py", import.meta.url));
 
 /** What a document holds. */
 export interface XmlContent {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { lintStatement } from "../../src/leql/lint.ts";
 import { answerShape } from "../../src/leql/shape.ts";
@@ -297,7 +298,7 @@ Deno.test("answerShape() is groups with groupby, series with calculate, else und
 
 Deno.test("lint and shape do not load the evaluation", async () => {
   for (const file of ["lint", "shape"]) {
-    const path = new URL(`../../src/leql/${file}.ts`, import.meta.url).pathname;
+    const path = fileURLToPath(new URL(`../../src/leql/${file}.ts`, import.meta.url));
     const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json", path] })
       .output();
     const modules = [

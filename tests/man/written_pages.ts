@@ -1,6 +1,8 @@
+import { fileURLToPath } from "node:url";
+
 /** The manual pages, written for real by `deno task man`. */
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What `deno task man` has written. */
 export interface WrittenPages extends AsyncDisposable {

@@ -1,10 +1,11 @@
 import { deepEqual, ok } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { missingForPrometheus, startPrometheus } from "../servers/prometheus.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { configOf, metricsOf, NOW, searchStatusOf, statusOf } from "./facts.ts";
 
 const ignore = isMissing(await missingForPrometheus());
-const examples = new URL("../../examples/", import.meta.url).pathname;
+const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
 const RULES = `${examples}prometheus/leexport.rules.yml`;
 const DASHBOARD = `${examples}grafana/leexport.json`;
 

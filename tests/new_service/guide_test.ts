@@ -4,10 +4,11 @@
  * @module
  */
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { startReceiver } from "../../src/testing.ts";
 import { runProgram, startProgram } from "../program.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PAGE = Deno.readTextFileSync(`${ROOT}docs/writing-a-service.md`);
 
 /** The text of the first fenced block of a language that holds a word. */

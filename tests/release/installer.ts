@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { publish } from "./published.ts";
 import { type Mischief, type ReleaseServer, startReleaseServer } from "./release_server.ts";
 
-export const INSTALLER = new URL("../../scripts/install.sh", import.meta.url).pathname;
+export const INSTALLER = fileURLToPath(new URL("../../scripts/install.sh", import.meta.url));
 
 /** A shell and the tools that the installer finds in it. */
 export interface Surroundings {

@@ -1,9 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { canRun, isMissing } from "../servers/requirement.ts";
 import { findLinters } from "./linters.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/release.yml"];
 const DEPENDABOT = ".github/dependabot.yml";
 

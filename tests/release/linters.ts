@@ -6,8 +6,9 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const LIST = new URL("./linters.txt", import.meta.url).pathname;
+const LIST = fileURLToPath(new URL("./linters.txt", import.meta.url));
 
 /** The linters, or why there are none. */
 export type Linters =

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { VERSION } from "../../src/version.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Runs `deno task release`. */
 async function release(args: readonly string[], env: Readonly<Record<string, string>> = {}) {

@@ -1,8 +1,9 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { reachedPackages } from "../../scripts/release/reached_packages.ts";
 import { assertValidSbom, sbomText } from "../../scripts/release/sbom.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const OPTIONS = { version: "0.1.0", denoVersion: "2.9.6", epoch: 1_800_000_000 };
 const PACKAGES = await reachedPackages(ROOT);
 const NAMES = Array.from(PACKAGES.values(), ({ name }) => name);

@@ -1,12 +1,13 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Target } from "../../scripts/build/target.ts";
 import { stageArchive } from "../../scripts/release/stage.ts";
 import { VERSION } from "../../src/version.ts";
 import { canRun, isMissing } from "../servers/requirement.ts";
 import { filesBelow, INSTALLER } from "./installer.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const CONTENTS = [
   "644 CHANGELOG.md",
   "644 LICENSE",

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { missingForKafka } from "../servers/kafka.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { startSandbox } from "./sandbox.ts";
 
-const SCRIPT = new URL("../../scripts/kafka.ts", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("../../scripts/kafka.ts", import.meta.url));
 const ONE_VALUE = JSON.stringify({
   statistics: { type: "count", from: 0, to: 60_000, timeseries: { a: [{ count: 7 }] } },
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { loadKafkajs } from "../../src/services/kafka/kafkajs_client.ts";
 import { createServiceHost } from "../../src/service_host/create_service_host.ts";
 import {
@@ -308,7 +309,7 @@ test("a closed service leaves no connection and no timer behind", async () => {
 
 test("an idle connection costs next to no CPU, and nothing is written to the terminal", async () => {
   const { plain } = kafka();
-  const script = new URL("./idle_kafka.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("./idle_kafka.ts", import.meta.url));
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-prompt", script, plain],
     env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },

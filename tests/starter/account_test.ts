@@ -1,4 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { Secret } from "../../src/secret.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { findPlace, listLogs, listSimulated } from "../../src/starter/account.ts";
@@ -6,7 +7,7 @@ import type { ApiPlace } from "../../src/starter/answers.ts";
 import { closedHost } from "../servers/closed_host.ts";
 import { startLogSearchServer } from "../servers/log_search_server.ts";
 
-const file = new URL("../../examples/access.log", import.meta.url).pathname;
+const file = fileURLToPath(new URL("../../examples/access.log", import.meta.url));
 const { signal } = new AbortController();
 
 async function start(apiKey: string): Promise<Simulator> {

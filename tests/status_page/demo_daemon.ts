@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { writeConfig } from "../config_text.ts";
 import { startProgram } from "../program.ts";
@@ -40,7 +41,7 @@ export async function startDemoDaemon({ periodSeconds = 1 } = {}): Promise<DemoD
   }));
   const simulator = stack.use(
     await startSimulator({
-      logs: [{ name: "Shop/access", file: new URL("access.log", EXAMPLES).pathname }],
+      logs: [{ name: "Shop/access", file: fileURLToPath(new URL("access.log", EXAMPLES)) }],
       apiKey: SECRETS.LOG_SEARCH_API_KEY,
       replay: "looping",
     }),

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** A process of its own that works on a store. */
 export interface StoreProcess extends AsyncDisposable {
   readonly pid: number;
@@ -23,7 +25,7 @@ export function startStoreProcess(folder: string, code: string): StoreProcess {
       "eval",
       "--quiet",
       "--config",
-      new URL("../../deno.json", import.meta.url).pathname,
+      fileURLToPath(new URL("../../deno.json", import.meta.url)),
       script,
     ],
     stdout: "piped",
