@@ -323,7 +323,9 @@ Deno.test({
     const lock = `${file.folder}/lock`;
     const { command, args } = programCommand(["start", "-c", file.path]);
     // The program inherits the lock, which is free again when it has ended.
-    const shell = `exec 9>${lock}; flock 9; exec ${[command, ...args].join(" ")}`;
+    const shell = `exec 9>${lock}; flock 9; exec ${
+      [command, ...args].map((word) => `'${word}'`).join(" ")
+    }`;
     await using terminal = new Deno.Command("script", {
       args: ["-qfc", shell, "/dev/null"],
       stdin: "null",
