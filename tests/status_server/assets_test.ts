@@ -1,26 +1,13 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { serve, type Served } from "./served.ts";
-
-/** What is quoted after `from`, `import`, `src=` or `href=`, in the way that the page's files are written. */
-const LINK_REGEXP = /(?:\bfrom\s*|\bimport\s*|\bsrc=|\bhref=)"([^"#]+)"/g;
-
-/** Follows every link from a file of the page, as a browser does. */
-async function* followed(served: Served, first: string) {
-  const paths = new Set([first]);
-  for (const path of paths) {
-    const answer = await served.ask({ path });
-    yield { path, ...answer };
-    for (const [, link = ""] of answer.body.matchAll(LINK_REGEXP)) {
-      ok(/^[./]/.test(link), `${path} links to ${link}, which no browser finds`);
-      paths.add(new URL(link, `http://localhost${path}`).pathname);
-    }
-  }
-}
+import { followed } from "./followed.ts";
+import { serve } from "./served.ts";
 
 Deno.test("every file that the page links to is served, without a type in it", async () => {
   await using served = await serve();
   const seen: string[] = [];
-  for await (const { path, status, headers, body } of followed(served, "/")) {
+  for await (
+    const { path, status, headers, body } of followed((path) => served.ask({ path }), "/")
+  ) {
     equal(status, 200, path);
     equal(headers.get("cache-control"), "no-cache", path);
     match(headers.get("etag") ?? "", /^(?:W\/)?"[\w-]{22}"$/);
