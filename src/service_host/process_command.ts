@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { executablePath } from "../executable_path.ts";
 import { SERVICE_PROCESS_COMMAND } from "../hidden_command.ts";
@@ -69,10 +70,17 @@ export function sourceFiles(): string[] {
   return ["../", "../../deno.json"].map((path) => fileURLToPath(import.meta.resolve(path)));
 }
 
-/** A comma separates names, so one inside a name is doubled. */
 function allow(kind: string, names: readonly string[]): string[] {
-  if (names.length === 0) return [];
-  return [`--allow-${kind}=${names.map((name) => name.replaceAll(",", ",,")).join(",")}`];
+  return names.length === 0 ? [] : [`--allow-${kind}=${names.map(withoutComma).join(",")}`];
+}
+
+/**
+ * A comma separates names, and Deno 2.9 has no way to write one inside a path. So the process gets the folder above it; the
+ * Worker inside, whose permissions are a list, gets the file alone.
+ */
+function withoutComma(name: string): string {
+  const comma = name.indexOf(",");
+  return comma < 0 ? name : dirname(name.slice(0, comma + 1));
 }
 
 function runtimeEnv(): Record<string, string> {

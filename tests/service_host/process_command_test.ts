@@ -1,5 +1,6 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { serviceProcessCommand } from "../../src/service_host/process_command.ts";
 
 for (
   const [what, name, value] of [
@@ -23,3 +24,15 @@ for (
     deepStrictEqual(JSON.parse(new TextDecoder().decode(stdout)), [value, null]);
   });
 }
+
+Deno.test("a service's process starts also where a file that it may read has a comma in its path", async () => {
+  const grants = { net: [], read: ["/etc/keys, old/ca,1.pem", "/etc/ca.pem"], env: [] };
+  const { command, args, env } = serviceProcessCommand(grants, { memoryLimitMib: 256 });
+  const { code, stderr } = await new Deno.Command(command, {
+    args,
+    env,
+    clearEnv: true,
+    stdin: "null",
+  }).output();
+  strictEqual(code, 0, new TextDecoder().decode(stderr));
+});
