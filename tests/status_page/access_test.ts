@@ -123,7 +123,7 @@ Deno.test({
       "well",
     ]);
     await page.keyboard.press("Enter");
-    await page.locator("details[open]").getByText("Newest value").waitFor();
+    await page.locator("details[open]").getByText("Newest value", { exact: true }).waitFor();
     await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Enter");
