@@ -30,6 +30,8 @@ const LOST = new Set(
 );
 /** How `fetch` says in its cause that it had no connection to send anything on. */
 const NO_CONNECTION = "client error (Connect)";
+/** `fetch` keeps away from the ports of other protocols, as browsers do: a request could be taken for words of those. */
+const KEPT_PORT_REGEXP = /^Fetch failed: Requests to port (\d+) are blocked$/;
 const NO_ADDRESS = "failed to lookup address information";
 const BODY_LOST = "error reading a body from connection";
 
@@ -59,8 +61,9 @@ export function refusalOf(error: unknown): Refusal | undefined {
     const told = hint === undefined ? hint : String(hint);
     return { outcome, reason: String(message), hint: told, retryAfterMs };
   }
-  const [network, ...others] = chainOf(error).filter(isNetworkFailure);
-  if (network === undefined) return undefined;
+  const facts = chainOf(error);
+  const [network, ...others] = facts.filter(isNetworkFailure);
+  if (network === undefined) return facts.map(keptPort).find((refusal) => refusal !== undefined);
   const outcome = [network, ...others].every(isUnreached) ? "retry" : "unknown";
   return { outcome, reason: networkReason(network) };
 }
@@ -132,6 +135,16 @@ function isNetworkFailure(facts: ErrorFacts): boolean {
 function isUnreached({ name, code, message, cause }: ErrorFacts): boolean {
   return UNREACHED.has(name) || UNREACHED.has(code) || message.startsWith(NO_ADDRESS) ||
     (message === "fetch failed" && cause.includes(NO_CONNECTION));
+}
+
+function keptPort({ message }: ErrorFacts): Refusal | undefined {
+  const port = KEPT_PORT_REGEXP.exec(message)?.[1];
+  if (port === undefined) return undefined;
+  return {
+    outcome: "retry",
+    reason: `port ${port} is kept for another protocol, so no HTTP request goes there`,
+    hint: "correct the port in the address of the destination",
+  };
 }
 
 /** `fetch` hides what happened in its cause, among the whole address, which may hold a token: only its host is kept. */

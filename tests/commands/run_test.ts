@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { configText, GECKOBOARD_KEY, writeConfig } from "../config_text.ts";
+import { closedHost } from "../servers/closed_host.ts";
 import { runProgram, startProgram } from "../program.ts";
 import { askedQueries, finishedAnswer } from "../servers/answers.ts";
 import { type Receiver, startReceiver } from "../../src/testing.ts";
@@ -59,7 +60,7 @@ Deno.test("leexport run says what becomes of a payload that nobody takes", async
   await using api = startReceiver({
     answer: ({ body }) => finishedAnswer(JSON.parse(body)),
   });
-  const pushUrl = "http://127.0.0.1:9/v1/send/1";
+  const pushUrl = `http://${closedHost()}/v1/send/1`;
   const text = configText(api.url, [{ name: "errors", pushUrl }]);
   await using file = await writeConfig(text.replace("query_period = 3600", "query_period = 1"));
   const { code, stdout } = await runProgram(["run", "-c", file.path]);

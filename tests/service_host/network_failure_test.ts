@@ -36,6 +36,14 @@ Deno.test("a port on which nobody listens has not taken a payload", async () => 
   });
 });
 
+Deno.test("a port that fetch() goes to in no case has not taken a payload", async () => {
+  assert.deepEqual(await refusalBy(post("http://127.0.0.1:9/token")), {
+    outcome: "retry",
+    reason: "port 9 is kept for another protocol, so no HTTP request goes there",
+    hint: "correct the port in the address of the destination",
+  });
+});
+
 Deno.test("a host without an address has not taken a payload", async () => {
   const hostname = "host.invalid";
   assert.equal((await refusalBy(post(`http://${hostname}/`)))?.outcome, "retry");
