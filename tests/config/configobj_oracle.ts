@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { askPython } from "../python_script.ts";
 
 const PYTHON = "/usr/bin/python3";
 const SCRIPT = fileURLToPath(new URL("./configobj_oracle.py", import.meta.url));
@@ -32,19 +32,6 @@ export async function hasConfigObj(): Promise<boolean> {
 
 /** Asks the real ConfigObj about many texts, in one process. */
 export async function askConfigObj(cases: readonly OracleCase[]): Promise<OracleAnswer[]> {
-  const child = new Deno.Command(PYTHON, {
-    args: [SCRIPT],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const requests = cases.map((one) => JSON.stringify(one) + "\n").join("");
-  const [, { success, stdout }] = await Promise.all([
-    new Blob([requests]).stream().pipeTo(child.stdin),
-    child.output(),
-  ]);
-  assert.ok(success, "ConfigObj must answer");
-  const lines = new TextDecoder().decode(stdout).trimEnd().split("\n");
-  assert.equal(lines.length, cases.length);
+  const lines = await askPython(SCRIPT, cases);
   return lines.map((line) => JSON.parse(line));
 }

@@ -4,6 +4,7 @@ import { LeexportError } from "../../src/errors.ts";
 import { missingForChromium } from "../servers/chromium.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { Feed } from "./feed.ts";
+import { loseServer } from "./lose_server.ts";
 import { openPage, seeText } from "./open_page.ts";
 import { serveFeed, TOKEN } from "./serve_feed.ts";
 import { someDestination, someSearch } from "./some_status.ts";
@@ -125,13 +126,10 @@ Deno.test({
   ignore,
   async fn() {
     const feed = new Feed([someSearch("errors")]);
-    await using opened = await (async () => {
-      await using served = await serveFeed(feed);
-      const opened = await openPage(served.url);
-      await enterToken(opened.page, TOKEN);
-      await opened.page.getByRole("button", { name: "Run now" }).waitFor();
-      return opened;
-    })();
+    await using opened = await loseServer(feed, async (page) => {
+      await enterToken(page, TOKEN);
+      await page.getByRole("button", { name: "Run now" }).waitFor();
+    });
     await opened.page.getByRole("button", { name: "Run now" }).click();
     await opened.page.getByText("Cannot reach leexport: it did not answer").waitFor();
     ok(await opened.page.getByText("leexport status").count() > 0);

@@ -2,6 +2,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { missingForChromium } from "../servers/chromium.ts";
 import { isMissing } from "../servers/requirement.ts";
 import { Feed } from "./feed.ts";
+import { loseServer } from "./lose_server.ts";
 import { openPage, seeText } from "./open_page.ts";
 import { serveFeed } from "./serve_feed.ts";
 import { failingSearch, someDestination, someSearch, someTrouble } from "./some_status.ts";
@@ -163,12 +164,7 @@ Deno.test({
   ignore,
   async fn() {
     const feed = new Feed([someSearch("errors")]);
-    await using opened = await (async () => {
-      await using served = await serveFeed(feed);
-      const opened = await openPage(served.url);
-      await seeText(opened.page, "Live");
-      return opened;
-    })();
+    await using opened = await loseServer(feed, (page) => seeText(page, "Live"));
     await seeText(opened.page, /^No connection$/);
     match(await opened.page.locator(".connection").innerText(), /this is how it was at \d\d:\d\d/);
   },
