@@ -103,11 +103,14 @@ function quoted(name: string): string {
   return name.includes('"') ? name : `"${name}"`;
 }
 
+/** A shell that ends would write its history into a folder that is being removed. */
 const BASHRC = `PS1='${PROMPT}'
+unset HISTFILE
 bind 'set bell-style none'
 bind 'set enable-bracketed-paste off'
 `;
 const ZSHRC = `PROMPT='${PROMPT}'
+unset HISTFILE
 unsetopt PROMPT_SP BEEP
 bindkey -e
 fpath=($STAGE/zsh/functions $fpath)
@@ -118,6 +121,7 @@ const FISH_CONFIG = `function fish_prompt
     echo -n '${PROMPT}'
 end
 set -g fish_greeting
+set -g fish_history ''
 `;
 
 /** A shell in a terminal, waiting for what is typed. */
